@@ -53,7 +53,11 @@ export type MetricData =
       readonly temporality: Temporality;
       readonly isMonotonic: boolean;
     }
-  | { readonly kind: 'histogram'; readonly points: readonly HistogramPoint[]; readonly temporality: Temporality }
+  | {
+      readonly kind: 'histogram';
+      readonly points: readonly HistogramPoint[];
+      readonly temporality: Temporality;
+    }
   | {
       readonly kind: 'exponentialHistogram';
       readonly points: readonly ExponentialHistogramPoint[];

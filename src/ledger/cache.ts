@@ -1,0 +1,60 @@
+import type { Definitions } from '../contract/contract.ts';
+import { type Bounds, exactly, upTo, ZERO } from './bounds.ts';
+
+/** How the target's unwrap cache was configured; undefined = switched off. */
+export type CacheSetting = { readonly idleSeconds: number; readonly maxEntries: number } | undefined;
+
+/** What one use of a wrapped object must have counted. */
+export interface CacheUse {
+  readonly hit: Bounds;
+  readonly miss: Bounds;
+  readonly insert: Bounds;
+}
+
+interface Cached {
+  readonly usedAtUnixMs: number;
+  /** Before this moment another request may have missed as well. */
+  readonly filledAtUnixMs: number;
+}
+
+/** Follows the unwrap cache from use to use: idle time and size limit, least recently used out first. */
+export class CacheModel {
+  readonly #setting: CacheSetting;
+  readonly #definitions: Definitions;
+  readonly #cached = new Map<string, Cached>();
+
+  constructor(setting: CacheSetting, definitions: Definitions) {
+    this.#setting = setting;
+    this.#definitions = definitions;
+  }
+
+  created(id: string, atUnixMs: number): void {
+    if (this.#definitions.cacheFillAtCreation) this.#fill(id, atUnixMs);
+  }
+
+  forgotten(id: string): void {
+    this.#cached.delete(id);
+  }
+
+  use(id: string, sentAtUnixMs: number, answeredAtUnixMs: number | undefined): CacheUse {
+    const one = answeredAtUnixMs === undefined ? upTo(1n) : exactly(1n);
+    if (this.#setting === undefined) {
+      return { hit: ZERO, miss: one, insert: this.#definitions.cacheInsertWhenOff ? one : ZERO };
+    }
+    const cached = this.#cached.get(id);
+    const at = answeredAtUnixMs ?? sentAtUnixMs;
+    const stale = cached !== undefined && at - cached.usedAtUnixMs > this.#setting.idleSeconds * 1000;
+    this.#fill(id, at);
+    if (cached === undefined || stale) return { hit: ZERO, miss: one, insert: one };
+    const filling = sentAtUnixMs < cached.filledAtUnixMs;
+    return filling ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) } : { hit: one, miss: ZERO, insert: ZERO };
+  }
+
+  #fill(id: string, atUnixMs: number): void {
+    const filledAtUnixMs = this.#cached.get(id)?.filledAtUnixMs ?? atUnixMs;
+    this.#cached.delete(id);
+    this.#cached.set(id, { usedAtUnixMs: atUnixMs, filledAtUnixMs });
+    const oldest = this.#cached.keys().next().value;
+    if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0)) this.#cached.delete(oldest);
+  }
+}

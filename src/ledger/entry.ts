@@ -1,0 +1,74 @@
+/** One request that left the suite, with what it must have done. The only way into the ledger. */
+export interface Entry {
+  /** Who sent it: the scenario's name, or "suite" for readiness polls and probes. */
+  readonly scenario: string;
+  /** Unix milliseconds with fractions, by the suite's clock. */
+  readonly sentAtUnixMs: number;
+  readonly outcome: Outcome;
+  /** Absent for traffic that is no HTTP request. */
+  readonly http: { readonly method: string; readonly route: string } | undefined;
+  /** Authenticated user; undefined when the request needs none or its login was refused. */
+  readonly user: string | undefined;
+  /** The request was one KMIP operation without a message around it. */
+  readonly bare: boolean;
+  /** Every operation that ran, in order; for an entry without an answer those that may have run. */
+  readonly operations: readonly OperationFact[];
+  readonly grants: readonly GrantFact[];
+  /** Text in this request, chosen by the client, that must never become a label value. */
+  readonly canaries: readonly string[];
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly atUnixMs: number;
+      /** The Date header of the answer, which tells the target's clock. */
+      readonly targetDateUnixMs: number | undefined;
+    }
+  /** A held request: sent in part, kept open on a connection of its own, certainly not answered yet. */
+  | { readonly kind: 'held' }
+  /** No answer came: whether it was counted is unknown. */
+  | { readonly kind: 'lost' };
+
+export interface OperationFact {
+  /** Name of the KMIP Operation enumeration; undefined for one that KMIP does not know. */
+  readonly operation: string | undefined;
+  /** Name of the ResultReason, or the kind of failure where the answer gives none; undefined = success. */
+  readonly failure: string | undefined;
+  readonly effects: readonly Effect[];
+  /** The target's own duration cannot have been shorter than this. */
+  readonly atLeastSeconds?: number;
+}
+
+export interface GrantFact {
+  readonly grantee: string;
+  /** As the access API spells them: "get", "getattributes". */
+  readonly operations: readonly string[];
+}
+
+/** What an operation did to the objects that the target keeps. */
+export type Effect =
+  | {
+      readonly kind: 'created';
+      readonly id: string;
+      readonly isKey: boolean;
+      /** Unix seconds; undefined = PreActive until Activate. */
+      readonly activationUnixSeconds: number | undefined;
+      readonly deactivationUnixSeconds: number | undefined;
+      readonly place: 'store' | 'hsm';
+      /** Identifier of the key that wraps it in the store. */
+      readonly wrappingKeyId: string | undefined;
+    }
+  | { readonly kind: 'activated' | 'revoked' | 'destroyed'; readonly id: string }
+  /** The key material of a stored object was needed. */
+  | { readonly kind: 'used'; readonly id: string }
+  /** Done inside the HSM on behalf of the caller. */
+  | { readonly kind: 'hsm'; readonly operation: 'Encrypt' | 'Decrypt' | 'Sign' };
+
+export const answeredAt = (entry: Entry): number | undefined =>
+  entry.outcome.kind === 'answered' ? entry.outcome.atUnixMs : undefined;
+
+/** Seconds from before the request was written to after the answer was read. */
+export const clientSeconds = (entry: Entry): number =>
+  entry.outcome.kind === 'answered' ? (entry.outcome.atUnixMs - entry.sentAtUnixMs) / 1000 : 0;

@@ -1,0 +1,59 @@
+import type { Contract } from '../contract/contract.ts';
+import { type Bounds, exactly, upTo } from './bounds.ts';
+import type { Entry } from './entry.ts';
+import { type Contribution, contribution } from './tally.ts';
+
+/** What a single entry moves, whatever came before it: instruments 1 to 3, 5, 6, 9, 10, 13 and 14. */
+export function contributionsOf(entry: Entry, contract: Contract): readonly Contribution[] {
+  if (entry.outcome.kind === 'held') return [contribution('kms.active.connections', {}, exactly(1n))];
+  const once = onceOf(entry);
+  return [
+    ...httpContributions(entry, contract, once),
+    ...entry.operations.flatMap((fact) => {
+      const operation = fact.operation ?? contract.labels.unknownOperation;
+      const { user } = entry;
+      return [
+        contribution('kms.kmip.operations.total', { operation }, once),
+        contribution('kms.kmip.operation.duration', { operation }, once),
+        ...(user === undefined
+          ? []
+          : [contribution('kms.kmip.operations.per_user.total', { user, operation }, once)]),
+        ...(fact.failure === undefined
+          ? []
+          : [contribution('kms.errors.total', { error_type: fact.failure }, once)]),
+      ];
+    }),
+    ...entry.grants.flatMap(({ grantee, operations }) =>
+      operations.flatMap((operation) => [
+        contribution(
+          'kms.permissions.granted.per_user.total',
+          { user: grantee, permission_type: contract.labels.permissions.get(operation) ?? operation },
+          once,
+        ),
+        contribution('kms.permissions.granted.total', {}, once),
+      ]),
+    ),
+  ];
+}
+
+/** Everything that an entry without an answer may have done, it has done once or not at all. */
+export const onceOf = (entry: Entry): Bounds =>
+  entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n);
+
+function httpContributions(entry: Entry, contract: Contract, once: Bounds): readonly Contribution[] {
+  if (entry.http === undefined) return [];
+  const status = entry.outcome.kind === 'answered' ? entry.outcome.status : undefined;
+  const labels = {
+    method: entry.http.method,
+    path: contract.labels.routes.get(entry.http.route) ?? contract.labels.otherRoute,
+    status: `${status ?? 'unanswered'}`,
+  };
+  const refused = status !== undefined && status >= 400 && entry.operations.length === 0;
+  return [
+    contribution('kms.http.requests.total', labels, once),
+    contribution('kms.http.request.duration', labels, once),
+    ...(contract.definitions.errorScope === 'all' && refused
+      ? [contribution('kms.errors.total', { error_type: `HTTP ${status}` }, once)]
+      : []),
+  ];
+}

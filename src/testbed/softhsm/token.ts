@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { askPkcs11 } from './pkcs11.ts';
+
+export interface TokenRequest {
+  readonly library: string;
+  /** Private to the token(s): several tokens may share one folder, and then one configuration. */
+  readonly folder: string;
+  /** At most 32 bytes. */
+  readonly label: string;
+  /** User PIN, 4 to 255 bytes. */
+  readonly pin: string;
+  readonly soPin: string;
+}
+
+export interface Token {
+  readonly slot: number;
+  readonly pin: string;
+  /** What a KMS process needs in its environment to see the token. */
+  readonly env: { readonly SOFTHSM2_CONF: string; readonly SOFTHSM2_PKCS11_LIB: string };
+}
+
+/** Makes an empty SoftHSM token. @throws Error with a sentence */
+export async function createToken({ library, folder, label, pin, soPin }: TokenRequest): Promise<Token> {
+  if (Buffer.byteLength(label) > 32)
+    throw new Error(`The token label "${label}" is longer than 32 bytes: choose a shorter one.`);
+  const { SOFTHSM2_CONF } = await configure(folder);
+  const answer = await askPkcs11({ library, token: { label, pin, soPin } }, { SOFTHSM2_CONF });
+  if ('problem' in answer || answer.slot === undefined)
+    throw new Error(
+      `No SoftHSM token could be made in ${folder} with ${library} (${'problem' in answer ? answer.problem : 'no slot'}).`,
+    );
+  return { slot: answer.slot, pin, env: { SOFTHSM2_CONF, SOFTHSM2_PKCS11_LIB: library } };
+}
+
+/** Lays out a folder for tokens. */
+export async function configure(folder: string): Promise<{ readonly SOFTHSM2_CONF: string }> {
+  const tokens = resolve(folder, 'tokens');
+  await mkdir(tokens, { recursive: true, mode: 0o700 });
+  const SOFTHSM2_CONF = join(resolve(folder), 'softhsm2.conf');
+  await writeFile(SOFTHSM2_CONF, configuration(tokens));
+  return { SOFTHSM2_CONF };
+}
+
+const configuration = (tokens: string): string =>
+  [
+    `directories.tokendir = ${tokens}`,
+    'objectstore.backend = file',
+    'slots.mechanisms = ALL',
+    'log.level = ERROR',
+    '',
+  ].join('\n');

@@ -1,0 +1,130 @@
+import { KmipError } from './errors.ts';
+import {
+  asStructure,
+  enumerationOf,
+  maybeBoolean,
+  maybeBytes,
+  maybeDate,
+  maybeEnumeration,
+  maybeInteger,
+  maybeStructure,
+  maybeText,
+  structureOf,
+} from './fields.ts';
+import {
+  batchItems,
+  checkRoot,
+  MAX_BATCH_ITEMS,
+  type ProtocolVersion,
+  present,
+  versionItem,
+  versionOf,
+} from './message-parts.ts';
+import { enumeration } from './tables.ts';
+import { boolean, bytes, dateTime, integer, structure, type Ttlv, type TtlvStructure, text } from './ttlv.ts';
+
+export type { ProtocolVersion };
+export { MAX_BATCH_ITEMS };
+
+/** What happens to the items after one that fails. KMIP's default is Stop. */
+export type ErrorContinuation = 'Continue' | 'Stop' | 'Undo';
+
+export interface RequestHeader {
+  readonly version: ProtocolVersion;
+  /** Bytes. */
+  readonly maximumResponseSize?: number | undefined;
+  readonly clientCorrelationValue?: string | undefined;
+  readonly authentication?: TtlvStructure | undefined;
+  readonly errorContinuation?: ErrorContinuation | undefined;
+  readonly batchOrder?: boolean | undefined;
+  /** Unix seconds. */
+  readonly timeStamp?: bigint | undefined;
+}
+
+export interface RequestItem {
+  /** OASIS name ("CreateKeyPair"); "0x0000FFFF" when the number has none. */
+  readonly operation: string;
+  readonly uniqueBatchItemId?: Uint8Array | undefined;
+  readonly payload: TtlvStructure;
+}
+
+export interface RequestMessage {
+  readonly header: RequestHeader;
+  readonly items: readonly RequestItem[];
+}
+
+const optional = <Value>(value: Value | undefined, item: (value: Value) => Ttlv): Ttlv | undefined =>
+  value === undefined ? undefined : item(value);
+
+function headerItem(header: RequestHeader, batchCount: number): Ttlv {
+  return structure(
+    'RequestHeader',
+    ...present(
+      versionItem(header.version),
+      optional(header.maximumResponseSize, (size) => integer('MaximumResponseSize', size)),
+      optional(header.clientCorrelationValue, (value) => text('ClientCorrelationValue', value)),
+      header.authentication,
+      optional(header.errorContinuation, (option) => enumeration('BatchErrorContinuationOption', option)),
+      optional(header.batchOrder, (ordered) => boolean('BatchOrderOption', ordered)),
+      optional(header.timeStamp, (seconds) => dateTime('TimeStamp', seconds)),
+      integer('BatchCount', batchCount),
+    ),
+  );
+}
+
+const requestItem = (item: RequestItem): Ttlv =>
+  structure(
+    'BatchItem',
+    ...present(
+      enumeration('Operation', item.operation),
+      optional(item.uniqueBatchItemId, (id) => bytes('UniqueBatchItemID', id)),
+      { ...item.payload, tag: 'RequestPayload' },
+    ),
+  );
+
+/** The TTLV of a request; BatchCount is the number of items, payloads get the tag RequestPayload. */
+export const buildRequest = (message: RequestMessage): TtlvStructure =>
+  structure(
+    'RequestMessage',
+    headerItem(message.header, message.items.length),
+    ...message.items.map(requestItem),
+  );
+
+const continuations: readonly string[] = ['Continue', 'Stop', 'Undo'] satisfies ErrorContinuation[];
+const isContinuation = (name: string): name is ErrorContinuation => continuations.includes(name);
+
+function continuationOf(header: TtlvStructure): ErrorContinuation | undefined {
+  const name = maybeEnumeration(header, 'BatchErrorContinuationOption');
+  if (name === undefined || isContinuation(name)) return name;
+  throw new KmipError('InvalidField', `RequestHeader: BatchErrorContinuationOption has no value ${name}`);
+}
+
+function headerOf(header: TtlvStructure): RequestHeader {
+  return {
+    version: versionOf(header),
+    maximumResponseSize: maybeInteger(header, 'MaximumResponseSize'),
+    clientCorrelationValue: maybeText(header, 'ClientCorrelationValue'),
+    authentication: maybeStructure(header, 'Authentication'),
+    errorContinuation: continuationOf(header),
+    batchOrder: maybeBoolean(header, 'BatchOrderOption'),
+    timeStamp: maybeDate(header, 'TimeStamp'),
+  };
+}
+
+const itemOf = (item: TtlvStructure): RequestItem => ({
+  operation: enumerationOf(item, 'Operation'),
+  uniqueBatchItemId: maybeBytes(item, 'UniqueBatchItemID'),
+  payload: structureOf(item, 'RequestPayload'),
+});
+
+/**
+ * Takes a request message apart. The order of header fields does not matter; fields of the header that this project
+ * has no use for are passed over.
+ * @throws KmipError InvalidMessage, InvalidField
+ */
+export function parseRequest(item: Ttlv): RequestMessage {
+  const message = asStructure(item);
+  checkRoot(message, 'RequestMessage', 'RequestHeader');
+  const header = structureOf(message, 'RequestHeader');
+  return { header: headerOf(header), items: batchItems(message, header).map(itemOf) };
+}

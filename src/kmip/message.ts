@@ -1,0 +1,11 @@
+/** Request and response messages (KMIP 2.1 section 9), in either direction. */
+export type {
+  ErrorContinuation,
+  ProtocolVersion,
+  RequestHeader,
+  RequestItem,
+  RequestMessage,
+} from './message-request.ts';
+export { buildRequest, MAX_BATCH_ITEMS, parseRequest } from './message-request.ts';
+export type { ResponseHeader, ResponseItem, ResponseMessage } from './message-response.ts';
+export { buildResponse, parseResponse } from './message-response.ts';

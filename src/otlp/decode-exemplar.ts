@@ -1,0 +1,39 @@
+import { readAttribute } from './decode-values.ts';
+import { EXEMPLAR } from './message-types.ts';
+import type { Exemplar, KeyValue } from './model.ts';
+import type { WireReader } from './wire-reader.ts';
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Reads the Exemplar at hand and adds it to those read so far. */
+export function readExemplar(reader: WireReader, exemplars: Exemplar[]): void {
+  const filteredAttributes: KeyValue[] = [];
+  let timeUnixNano = 0n;
+  let value: bigint | number | undefined;
+  let traceId: Uint8Array = NO_BYTES;
+  let spanId: Uint8Array = NO_BYTES;
+  reader.enter(EXEMPLAR, exemplars.length);
+  for (let field = reader.next(); field !== ''; field = reader.next()) {
+    switch (field) {
+      case 'filtered_attributes':
+        readAttribute(reader, filteredAttributes);
+        break;
+      case 'time_unix_nano':
+        timeUnixNano = reader.fixed64();
+        break;
+      case 'as_double':
+        value = reader.double();
+        break;
+      case 'as_int':
+        value = reader.sfixed64();
+        break;
+      case 'trace_id':
+        traceId = reader.bytes();
+        break;
+      case 'span_id':
+        spanId = reader.bytes();
+        break;
+    }
+  }
+  exemplars.push({ filteredAttributes, timeUnixNano, value, traceId, spanId });
+}

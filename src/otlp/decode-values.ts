@@ -1,0 +1,66 @@
+import { MAX_VALUE_DEPTH } from './limits.ts';
+import { ANY_VALUE, ARRAY_VALUE, KEY_VALUE, KEY_VALUE_LIST } from './message-types.ts';
+import type { AnyValue, KeyValue } from './model.ts';
+import type { WireReader } from './wire-reader.ts';
+
+/** Reads the KeyValue at hand and adds it to the attributes read so far. */
+export function readAttribute(reader: WireReader, attributes: KeyValue[]): void {
+  attributes.push(readKeyValue(reader, attributes.length, 1));
+}
+
+function readKeyValue(reader: WireReader, index: number, depth: number): KeyValue {
+  let key = '';
+  let value: AnyValue = null;
+  reader.enter(KEY_VALUE, index);
+  for (let field = reader.next(); field !== ''; field = reader.next()) {
+    if (field === 'key') key = reader.text();
+    else value = readAnyValue(reader, -1, depth);
+  }
+  return { key, value };
+}
+
+function readAnyValue(reader: WireReader, index: number, depth: number): AnyValue {
+  if (depth > MAX_VALUE_DEPTH) reader.fail(`values are nested deeper than ${MAX_VALUE_DEPTH}`);
+  let value: AnyValue = null;
+  reader.enter(ANY_VALUE, index);
+  for (let field = reader.next(); field !== ''; field = reader.next()) {
+    switch (field) {
+      case 'string_value':
+        value = reader.text();
+        break;
+      case 'bool_value':
+        value = reader.bool();
+        break;
+      case 'int_value':
+        value = reader.int64();
+        break;
+      case 'double_value':
+        value = reader.double();
+        break;
+      case 'array_value':
+        value = readArrayValue(reader, depth);
+        break;
+      case 'kvlist_value':
+        value = readKeyValueList(reader, depth);
+        break;
+      case 'bytes_value':
+        value = reader.bytes();
+        break;
+    }
+  }
+  return value;
+}
+
+function readArrayValue(reader: WireReader, depth: number): readonly AnyValue[] {
+  const values: AnyValue[] = [];
+  reader.enter(ARRAY_VALUE);
+  while (reader.next() !== '') values.push(readAnyValue(reader, values.length, depth + 1));
+  return values;
+}
+
+function readKeyValueList(reader: WireReader, depth: number): { readonly keyValues: readonly KeyValue[] } {
+  const keyValues: KeyValue[] = [];
+  reader.enter(KEY_VALUE_LIST);
+  while (reader.next() !== '') keyValues.push(readKeyValue(reader, keyValues.length, depth + 1));
+  return { keyValues };
+}

@@ -1,0 +1,213 @@
+import { OtlpDecodeError } from './decode-error.ts';
+import { MAX_ELEMENTS, MAX_POINTS } from './limits.ts';
+import type { WireIssue } from './model.ts';
+import { WireCursor } from './wire-cursor.ts';
+import type { MessageType, PlannedField } from './wire-format.ts';
+import { LEN } from './wire-format.ts';
+import { WireIssues } from './wire-issues.ts';
+
+/** One message being read. */
+interface Frame {
+  type: MessageType;
+  end: number;
+  /** Bit per field number already seen. */
+  seen: number;
+  /** Name of the field at hand, or ''. */
+  field: string;
+  /** Position in a repeated field of the parent, or -1. */
+  index: number;
+}
+
+/**
+ * Walks a protobuf message field by field, guided by message types: `enter` a message, take `next` until it gives
+ * '' (which leaves the message), read each field with the method of its type.
+ * Throws OtlpDecodeError where the message cannot be read, notes an issue where it can but is not in order.
+ */
+export class WireReader extends WireCursor {
+  readonly #issues = new WireIssues();
+  readonly #frames: Frame[] = [];
+  #top: Frame;
+  #depth = 0;
+  #wire = LEN;
+  #elements = 0;
+  #points = 0;
+
+  constructor(bytes: Uint8Array, type: MessageType) {
+    super(bytes);
+    this.#top = { type, end: this.end, seen: 0, field: '', index: -1 };
+    this.#frames.push(this.#top);
+  }
+
+  get issues(): readonly WireIssue[] {
+    return this.#issues.all;
+  }
+
+  /** Starts on the message in the field at hand; `index` is its position if the field is repeated. */
+  enter(type: MessageType, index = -1): void {
+    this.#countElement();
+    const end = this.length() + this.position;
+    this.#depth++;
+    const frame = this.#frames[this.#depth];
+    if (frame === undefined) {
+      this.#top = { type, end, seen: 0, field: '', index };
+      this.#frames.push(this.#top);
+    } else {
+      frame.type = type;
+      frame.end = end;
+      frame.seen = 0;
+      frame.field = '';
+      frame.index = index;
+      this.#top = frame;
+    }
+    this.end = end;
+  }
+
+  /** The name of the next field that the message type knows, or '' at the end of the message. */
+  next(): string {
+    const frame = this.#top;
+    for (;;) {
+      frame.field = '';
+      if (this.position === this.end) {
+        this.#leave();
+        return '';
+      }
+      const start = this.position;
+      const tag = this.tag();
+      this.#wire = tag & 7;
+      const number = tag >>> 3;
+      const field = number < frame.type.fields.length ? frame.type.fields[number] : undefined;
+      if (field === undefined) {
+        this.#readOver(`field ${number} is not part of ${frame.type.name}`);
+        continue;
+      }
+      frame.field = field.name;
+      this.#checkWireType(field, start);
+      if (field.use === 'single') this.#checkSeen(frame, field, number);
+      else if (field.use === 'ignored') {
+        this.skip(this.#wire);
+        continue;
+      } else if (field.use === 'profiling') {
+        this.#readOver(`${field.name} belongs to the profiles signal`);
+        continue;
+      }
+      return field.name;
+    }
+  }
+
+  text(): string {
+    return this.utf8();
+  }
+
+  bytes(): Uint8Array {
+    return this.octets();
+  }
+
+  bool(): boolean {
+    return this.unsignedVarint64() !== 0n;
+  }
+
+  uint32(): number {
+    return this.varint32();
+  }
+
+  /** Zigzag encoded. */
+  sint32(): number {
+    const bits = this.varint32();
+    return (bits >>> 1) ^ -(bits & 1);
+  }
+
+  int64(): bigint {
+    return this.signedVarint64();
+  }
+
+  uint64(): bigint {
+    return this.unsignedVarint64();
+  }
+
+  fixed64(): bigint {
+    return this.unsignedFixed64();
+  }
+
+  sfixed64(): bigint {
+    return this.signedFixed64();
+  }
+
+  double(): number {
+    return this.float64();
+  }
+
+  /** One member of `values`, or as many as a packed field holds. */
+  packed<T>(values: T[], read: (reader: WireReader) => T): void {
+    if (this.#wire !== LEN) {
+      this.#countElement();
+      values.push(read(this));
+      return;
+    }
+    const outerEnd = this.end;
+    this.end = this.length() + this.position;
+    while (this.position < this.end) {
+      this.#countElement();
+      values.push(read(this));
+    }
+    this.end = outerEnd;
+  }
+
+  note(rule: WireIssue['rule'], detail: string): void {
+    this.#issues.note(rule, () => this.#path(), detail);
+  }
+
+  override fail(problem: string, offset = this.position): never {
+    throw new OtlpDecodeError(problem, this.#path(), offset);
+  }
+
+  protected override noteInvalidUtf8(): void {
+    this.note('invalid-utf8', 'the text is not UTF-8');
+  }
+
+  #leave(): void {
+    if (this.#depth === 0) return;
+    this.#depth--;
+    this.#top = this.#frames[this.#depth] as Frame;
+    this.end = this.#top.end;
+  }
+
+  #readOver(detail: string): void {
+    this.skip(this.#wire);
+    this.note('unknown-field', detail);
+  }
+
+  #checkWireType(field: PlannedField, start: number): void {
+    if (this.#wire === field.wire || (field.use === 'packed' && this.#wire === LEN)) return;
+    this.fail(`wire type ${this.#wire} where ${field.wire} is due`, start);
+  }
+
+  #checkSeen(frame: Frame, field: PlannedField, number: number): void {
+    if ((frame.seen & field.seenMask) !== 0)
+      this.note(
+        'duplicate-field',
+        field.oneof === undefined
+          ? 'the field comes more than once, the last one counts'
+          : `the oneof ${field.oneof} is set more than once, the last one counts`,
+      );
+    frame.seen |= 1 << number;
+  }
+
+  countPoint(): void {
+    this.#points++;
+    if (this.#points > MAX_POINTS) this.fail(`more than ${MAX_POINTS} data points in one request`);
+  }
+
+  #countElement(): void {
+    this.#elements++;
+    if (this.#elements > MAX_ELEMENTS)
+      this.fail(`more than ${MAX_ELEMENTS} messages and values in one request`);
+  }
+
+  #path(): string {
+    const steps = this.#frames.slice(0, this.#depth + 1).map((frame, depth) => {
+      const child = depth < this.#depth ? this.#frames[depth + 1] : undefined;
+      return child === undefined || child.index < 0 ? frame.field : `${frame.field}[${child.index}]`;
+    });
+    return steps.filter((step) => step !== '').join('.');
+  }
+}

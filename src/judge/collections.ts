@@ -1,0 +1,63 @@
+import type { Export } from '../otlp/export.ts';
+import { type Sample, samplesOf } from './sample.ts';
+
+/** All requests of one export cycle: a target may split a cycle over several. */
+export interface Collection {
+  /** Exports [from, to) of the stream. */
+  readonly from: number;
+  readonly to: number;
+  readonly samples: readonly Sample[];
+  readonly keys: ReadonlySet<string>;
+  /** Latest point time, Unix nanoseconds, by the target's clock. */
+  readonly timeUnixNano: bigint;
+  readonly arrivedAtUnixMs: number;
+}
+
+/** Groups exports into collections: one ends where a series comes again with a later time. */
+export function collectionsOf(exports: readonly Export[]): readonly Collection[] {
+  const collections: Collection[] = [];
+  exports.forEach((exported, index) => {
+    const next = collectionOf(exported, index);
+    const last = collections.at(-1);
+    if (last !== undefined && continues(last, next)) collections[collections.length - 1] = joined(last, next);
+    else collections.push(next);
+  });
+  return collections;
+}
+
+/** Nothing of the collection before is missing (design.md: complete when every series of the one before is back). */
+export const isComplete = (collection: Collection, before: Collection | undefined): boolean =>
+  before === undefined || [...before.keys].every((key) => collection.keys.has(key));
+
+function collectionOf(exported: Export, index: number): Collection {
+  const samples = samplesOf(exported, index);
+  return {
+    from: index,
+    to: index + 1,
+    samples,
+    keys: new Set(samples.map(({ key }) => key)),
+    timeUnixNano: samples.reduce(
+      (latest, { point }) => (point.timeUnixNano > latest ? point.timeUnixNano : latest),
+      0n,
+    ),
+    arrivedAtUnixMs: exported.arrivedAtUnixMs,
+  };
+}
+
+/** A request without a single repeated series goes on with the cycle, unless a whole cycle was there already. */
+const continues = (last: Collection, next: Collection): boolean =>
+  next.samples.length > 0 &&
+  next.samples.every(({ key }) => !last.keys.has(key)) &&
+  next.arrivedAtUnixMs - last.arrivedAtUnixMs < SPLIT_GAP_MS;
+
+/** Requests of one cycle follow each other at once; this much later it is another cycle with new series only. */
+const SPLIT_GAP_MS = 1000;
+
+const joined = (last: Collection, next: Collection): Collection => ({
+  from: last.from,
+  to: next.to,
+  samples: [...last.samples, ...next.samples],
+  keys: new Set([...last.keys, ...next.keys]),
+  timeUnixNano: next.timeUnixNano > last.timeUnixNano ? next.timeUnixNano : last.timeUnixNano,
+  arrivedAtUnixMs: next.arrivedAtUnixMs,
+});

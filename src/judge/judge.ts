@@ -1,0 +1,77 @@
+import { checkId } from '../contract/checks.ts';
+import { ASPECTS } from '../contract/contract.ts';
+import { exercised, finding, type Ruling } from './finding.ts';
+import type { EpochRecord } from './record.ts';
+import { attributes } from './rules/attributes.ts';
+import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
+import { clock } from './rules/clock.ts';
+import { histograms } from './rules/histograms.ts';
+import { identity, stability } from './rules/identity.ts';
+import { idle } from './rules/idle.ts';
+import { invariants, kmipWithinHttp } from './rules/invariants.ts';
+import { boundedLabels } from './rules/labels.ts';
+import { cadence, firstExport, grpc } from './rules/push.ts';
+import { resolution } from './rules/resolution.ts';
+import type { Rule } from './rules/rule.ts';
+import { times } from './rules/times.ts';
+import { movedInstruments, values } from './rules/values.ts';
+import { wire } from './rules/wire.ts';
+import { type View, viewOf } from './view.ts';
+
+const RULES: readonly Rule[] = [
+  values,
+  attributes,
+  kindsAndUnits,
+  nearMisses,
+  clock,
+  times,
+  wire,
+  identity,
+  stability,
+  histograms,
+  resolution,
+  boundedLabels,
+  invariants,
+  kmipWithinHttp,
+  idle,
+  balance,
+  grpc,
+  firstExport,
+  cadence,
+  aspects,
+];
+
+/** (contract and ledger, stream) -> findings, and the checks that were put to the test. Pure. */
+export function judge(record: EpochRecord): readonly Ruling[] {
+  const view = viewOf(record);
+  return RULES.flatMap((rule) => rule(view));
+}
+
+/**
+ * The aspects of an instrument are put to the test when it moved as predicted: a constant or foreign stream
+ * passes nothing. The clock rule speaks for the values of uptime and start time.
+ */
+function aspects(view: View): readonly Ruling[] {
+  const onTime = clock(view)
+    .filter(({ kind }) => kind === 'exercised')
+    .map(({ check }) => check);
+  const moved = movedInstruments(view);
+  return view.contract.instruments
+    .filter(({ name }) => moved.has(name) || onTime.includes(checkId(name, 'value')))
+    .flatMap(({ name }) => ASPECTS.map((aspect) => exercised(checkId(name, aspect))));
+}
+
+/** The final observation covers the whole ledger, and every documented series was predicted or is zero. */
+function balance({ moments, record }: View): readonly Ruling[] {
+  const last = moments.at(-1);
+  if (last === undefined || !last.final) return [];
+  const open = record.entries.length - last.entryCount;
+  return open === 0
+    ? [exercised('closed-world/balance')]
+    : [
+        finding(
+          'closed-world/balance',
+          `${open} requests were sent after the final observation and could not be judged`,
+        ),
+      ];
+}

@@ -1,0 +1,80 @@
+import { checkId } from '../../contract/checks.ts';
+import type { Instrument } from '../../contract/contract.ts';
+import { finding, type Ruling } from '../finding.ts';
+import { describeSeries, type Sample } from '../sample.ts';
+import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
+import { seriesOf } from '../state.ts';
+import type { Moment, View } from '../view.ts';
+import type { Rule } from './rule.ts';
+
+/** Exactly the documented keys on every point; the value split over them as predicted; users told apart. */
+export const attributes: Rule = (view) => {
+  const byInstrument = Map.groupBy(view.samples, ({ instrument }) => instrument);
+  return view.contract.instruments.flatMap((instrument) => {
+    const wrongKeys = keyRulings(instrument, byInstrument.get(instrument.name) ?? []);
+    const last = view.moments.at(-1);
+    if (last === undefined) return wrongKeys;
+    return [
+      ...wrongKeys,
+      ...(wrongKeys.length === 0 ? splitRulings(instrument, view, last) : []),
+      ...userRulings(instrument, last),
+    ];
+  });
+};
+
+/** One finding per wrong key set, with an example. */
+function keyRulings({ name, attributes: rules }: Instrument, samples: readonly Sample[]): readonly Ruling[] {
+  const documented = keyText(rules.map(({ key }) => key));
+  const wrong = new Map<string, Sample>();
+  for (const sample of samples) {
+    if (sample.attributes.get('otel.metric.overflow') !== undefined) continue;
+    const keys = keyText(sample.attributes.keys());
+    if (keys !== documented && !wrong.has(keys)) wrong.set(keys, sample);
+  }
+  return [...wrong].map(([keys, sample]) =>
+    finding(
+      checkId(name, 'attributes'),
+      `${name} must carry the attribute keys ${documented}, but a point carries ${keys}`,
+      { series: describeSeries(name, sample.attributes) },
+    ),
+  );
+}
+
+/** The words found at the last observation must hold at all earlier ones. */
+function splitRulings(instrument: Instrument, view: View, last: Moment): readonly Ruling[] {
+  const { name, attributes: rules } = instrument;
+  const prediction = last.prediction.instruments.get(name);
+  if (prediction?.series === undefined || rules.length === 0) return [];
+  const renaming = renamingOf(rules, prediction.series, seriesOf(last.state, name));
+  const seen = new Set<string>();
+  return view.moments.flatMap(({ state, prediction: at }) =>
+    compareSplit(at.instruments.get(name)?.series ?? [], seriesOf(state, name), renaming)
+      .filter(({ labels }) => !seen.has(labels) && seen.add(labels))
+      .map((mismatch) =>
+        finding(checkId(name, 'attributes'), `${name}${describeMismatch(mismatch)}`, {
+          series: `${name}{${mismatch.labels}}`,
+          scenarios: mismatch.scenarios,
+        }),
+      ),
+  );
+}
+
+function userRulings({ name, attributes: rules }: Instrument, last: Moment): readonly Ruling[] {
+  const prediction = last.prediction.instruments.get(name);
+  const received = seriesOf(last.state, name);
+  if (prediction?.series === undefined || received.length === 0) return [];
+  const { series, scenarios } = prediction;
+  return rules
+    .filter(({ key, distinguishes }) => distinguishes && !isDistinguished(key, series, received))
+    .map(({ key }) =>
+      finding(
+        checkId(name, 'value'),
+        `no attribute of ${name} tells one ${key} from another as the traffic did`,
+        {
+          scenarios,
+        },
+      ),
+    );
+}
+
+const keyText = (keys: Iterable<string>): string => `{${[...keys].sort().join(', ')}}`;

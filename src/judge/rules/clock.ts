@@ -1,0 +1,79 @@
+import { checkId } from '../../contract/checks.ts';
+import { exercised, finding, type Ruling } from '../finding.ts';
+import type { Sample } from '../sample.ts';
+import { clockSkewMs } from '../skew.ts';
+import type { View } from '../view.ts';
+import type { Rule } from './rule.ts';
+
+const UPTIME = 'kms.server.uptime';
+const START_TIME = 'kms.server.start_time';
+
+/** Uptime may count whole ticks, and the first tick may come at once. */
+export const UPTIME_TOLERANCE_SECONDS = 1;
+
+/** Start time is given in whole seconds, and "start" lies somewhere between spawn and first answer. */
+export const START_TIME_TOLERANCE_SECONDS = 2;
+
+/** Shorter than this, growth within the tolerance would prove nothing. */
+export const LEAST_UPTIME_WINDOW_SECONDS = 2 * UPTIME_TOLERANCE_SECONDS;
+
+/** Uptime grows with the clock; start time is the process's start, the same in every export. */
+export const clock: Rule = (view) => [...uptimeRulings(view), ...startTimeRulings(view)];
+
+function uptimeRulings({ samples }: View): readonly Ruling[] {
+  const own = samples.filter(({ instrument }) => instrument === UPTIME);
+  const [first, last] = [own[0], own.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const elapsed = seconds(last.point.timeUnixNano) - seconds(first.point.timeUnixNano);
+  if (elapsed < LEAST_UPTIME_WINDOW_SECONDS) return [];
+  const growth =
+    first.temporality === 'delta'
+      ? own.slice(1).reduce((sum, { value }) => sum + Number(value ?? Number.NaN), 0)
+      : Number(last.value ?? Number.NaN) - Number(first.value ?? Number.NaN);
+  if (Math.abs(growth - elapsed) <= UPTIME_TOLERANCE_SECONDS) return [exercised(checkId(UPTIME, 'value'))];
+  return [
+    finding(
+      checkId(UPTIME, 'value'),
+      `${UPTIME} must grow by ${elapsed.toFixed(1)} s +- ${UPTIME_TOLERANCE_SECONDS} s, as much time as passed, but grew by ${growth.toFixed(1)}`,
+    ),
+  ];
+}
+
+function startTimeRulings({ samples, record }: View): readonly Ruling[] {
+  const own = samples.filter(({ instrument }) => instrument === START_TIME);
+  const values = [...new Set(own.map(({ value }) => Number(value ?? Number.NaN)))];
+  const [value] = values;
+  if (value === undefined) return [];
+  const check = checkId(START_TIME, 'value');
+  if (values.length > 1) {
+    return [
+      finding(
+        check,
+        `${START_TIME} must be the same in every export, but was ${values.slice(0, 5).join(', ')}`,
+      ),
+    ];
+  }
+  const skewSeconds = (clockSkewMs(record.entries) ?? 0) / 1000;
+  const from = record.process.spawnedAtUnixMs / 1000 + skewSeconds - START_TIME_TOLERANCE_SECONDS;
+  const to = record.process.firstAnswerAtUnixMs / 1000 + skewSeconds + START_TIME_TOLERANCE_SECONDS;
+  if (value >= from && value <= to) return [exercised(check)];
+  return [
+    finding(
+      check,
+      `${START_TIME} must be Unix seconds between ${from.toFixed(0)} and ${to.toFixed(0)}, when the process started, but is ${value}${scaleHint(value, from)}`,
+    ),
+  ];
+}
+
+/** Unix time in another unit is recognised by its size. */
+function scaleHint(value: number, seconds: number): string {
+  const scale = value / seconds;
+  const unit = [
+    ['milliseconds', 1e3],
+    ['microseconds', 1e6],
+    ['nanoseconds', 1e9],
+  ].find(([, factor]) => Math.abs(scale / Number(factor) - 1) < 0.01);
+  return unit === undefined ? '' : ` (${unit[0]}?)`;
+}
+
+const seconds = (unixNano: Sample['point']['timeUnixNano']): number => Number(unixNano / 1000n) / 1e6;

@@ -1,0 +1,58 @@
+import type { Collection } from '../collections.ts';
+import { exercised, finding } from '../finding.ts';
+import { describeSeries, type Sample } from '../sample.ts';
+import type { Rule } from './rule.ts';
+import { movedInstruments } from './values.ts';
+
+const CHECK = 'closed-world/idle';
+
+/** A window without traffic is judged from this many collections on. */
+export const LEAST_IDLE_COLLECTIONS = 3;
+
+/**
+ * Between two observations that cover the same traffic nothing moves but the uptime. Positive control: earlier in
+ * the same stream something did move as predicted.
+ */
+export const idle: Rule = (view) => {
+  const { moments, collections, contract } = view;
+  const background = contract.definitions.backgroundDatabase === 'any' ? 'kms.database.' : undefined;
+  const windows = moments.flatMap((moment, index) => {
+    const next = moments[index + 1];
+    if (next === undefined || next.entryCount !== moment.entryCount) return [];
+    const from = collections.indexOf(moment.collection);
+    return [collections.slice(from, collections.indexOf(next.collection) + 1)];
+  });
+  const long = windows.filter((window) => window.length >= LEAST_IDLE_COLLECTIONS);
+  if (long.length === 0 || movedInstruments(view).size === 0) return [];
+  const documented = new Set(contract.instruments.map(({ name }) => name));
+  const moving = long
+    .flatMap(changes)
+    .filter(({ instrument }) => documented.has(instrument) && instrument !== 'kms.server.uptime')
+    .filter(({ instrument }) => background === undefined || !instrument.startsWith(background));
+  const first = new Map(moving.map((sample) => [sample.instrument, sample]));
+  return [
+    exercised(CHECK),
+    ...[...first.values()].map((sample) => {
+      const series = describeSeries(sample.instrument, sample.attributes);
+      return finding(CHECK, `${series} moved to ${String(sample.value)} although there was no traffic`, {
+        series,
+      });
+    }),
+  ];
+};
+
+/** Points that differ from the first of their series in the window; a new series differs from nothing. */
+function changes(window: readonly Collection[]): readonly Sample[] {
+  const [first, ...later] = window;
+  const before = new Map(first?.samples.map((sample) => [sample.key, sample]));
+  return later
+    .flatMap(({ samples }) => samples)
+    .filter((sample) => {
+      if (sample.temporality === 'delta' && sample.kind !== 'up-down-counter')
+        return Number(sample.value ?? 0) !== 0;
+      const known = before.get(sample.key);
+      return known === undefined
+        ? Number(sample.value ?? 0) !== 0
+        : known.value !== sample.value || known.sum !== sample.sum;
+    });
+}

@@ -1,0 +1,25 @@
+import { exercised, finding } from '../finding.ts';
+import { describeSeries } from '../sample.ts';
+import type { Rule } from './rule.ts';
+
+const CHECK = 'labels/bounded';
+
+/** Text that a client made up (an unknown operation, a path, an id, a message) is found in no label. */
+export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
+  const covered = record.entries.slice(0, moments.at(-1)?.entryCount ?? 0);
+  const canaries = [...new Set(covered.flatMap((entry) => entry.canaries))];
+  if (canaries.length === 0) return [];
+  const documented = new Set(contract.instruments.map(({ name }) => name));
+  const leaks = new Map<string, string>();
+  for (const { instrument, attributes } of samples) {
+    if (!documented.has(instrument) || leaks.has(instrument)) continue;
+    const text = [...attributes.values()].join('\n');
+    const canary = canaries.find((word) => text.includes(word));
+    if (canary !== undefined)
+      leaks.set(
+        instrument,
+        `${describeSeries(instrument, attributes)} repeats the client's text ${JSON.stringify(canary)}`,
+      );
+  }
+  return [exercised(CHECK), ...[...leaks.values()].map((message) => finding(CHECK, message))];
+};

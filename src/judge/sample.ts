@@ -1,0 +1,103 @@
+import type { Kind } from '../contract/contract.ts';
+import type { Export } from '../otlp/export.ts';
+import type {
+  AnyValue,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  KeyValue,
+  Metric,
+  NumberPoint,
+  SummaryPoint,
+  Temporality,
+} from '../otlp/model.ts';
+
+/** One point of one export, with what identifies its series. */
+export interface Sample {
+  readonly instrument: string;
+  /** Identity of the series in the stream: resource, scope, instrument and attribute set. */
+  readonly key: string;
+  /** Resource and scope, to tell writers apart. */
+  readonly origin: string;
+  readonly metric: Metric;
+  readonly kind: Kind | 'summary' | 'none';
+  readonly temporality: Temporality | undefined;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly point: NumberPoint | HistogramPoint | ExponentialHistogramPoint | SummaryPoint;
+  /** The value; of a histogram its count. undefined: none was sent, or it is no number. */
+  readonly value: bigint | number | undefined;
+  /** Of a histogram. */
+  readonly sum: number | undefined;
+  readonly exportIndex: number;
+}
+
+/** The attribute set as people read it: `operation="Get", user="alice"`. */
+export const describeLabels = (labels: Iterable<readonly [string, string]>): string =>
+  [...labels]
+    .sort()
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join(', ');
+
+/** Name and attribute set as people read them: `kms.errors.total{error_type="..."}`. */
+export const describeSeries = (instrument: string, labels: Iterable<readonly [string, string]>): string => {
+  const inside = describeLabels(labels);
+  return inside === '' ? instrument : `${instrument}{${inside}}`;
+};
+
+/** All points of an export. */
+export function samplesOf(exported: Export, exportIndex: number): readonly Sample[] {
+  return exported.request.resourceMetrics.flatMap((resource) =>
+    resource.scopeMetrics.flatMap((scope) => {
+      const origin = JSON.stringify(
+        [...attributeTexts(resource.attributes)].sort().concat([[scope.name, scope.version]]),
+      );
+      return scope.metrics.flatMap((metric) =>
+        metric.data.points.map((point) => sampleOf(metric, point, origin, exportIndex)),
+      );
+    }),
+  );
+}
+
+export function kindOf({ data }: Metric): Sample['kind'] {
+  switch (data.kind) {
+    case 'sum':
+      return data.isMonotonic ? 'counter' : 'up-down-counter';
+    case 'histogram':
+    case 'exponentialHistogram':
+      return 'histogram';
+    default:
+      return data.kind;
+  }
+}
+
+/** Attribute value as text; a number and a text of the same digits stay apart. */
+export function describeValue(value: AnyValue): string {
+  if (typeof value === 'string') return value;
+  if (value === null) return '(no value)';
+  if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`;
+  if (Array.isArray(value)) return `[${value.map(describeValue).join(', ')}]`;
+  if (typeof value === 'object' && 'keyValues' in value) {
+    return `{${value.keyValues.map((entry) => `${entry.key}: ${describeValue(entry.value)}`).join(', ')}}`;
+  }
+  return `${typeof value === 'bigint' ? 'integer' : typeof value} ${String(value)}`;
+}
+
+const attributeTexts = (attributes: readonly KeyValue[]): Map<string, string> =>
+  new Map(attributes.map(({ key, value }) => [key, describeValue(value)]));
+
+function sampleOf(metric: Metric, point: Sample['point'], origin: string, exportIndex: number): Sample {
+  const attributes = attributeTexts(point.attributes);
+  const labels = describeLabels(attributes);
+  return {
+    instrument: metric.name,
+    key: `${origin} ${metric.name} ${labels}`,
+    origin,
+    metric,
+    kind: kindOf(metric),
+    temporality: 'temporality' in metric.data ? metric.data.temporality : undefined,
+    attributes,
+    point,
+    value: 'count' in point ? point.count : point.value,
+    sum: 'count' in point ? point.sum : undefined,
+    exportIndex,
+  };
+}

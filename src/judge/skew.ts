@@ -1,0 +1,18 @@
+import type { Entry } from '../ledger/entry.ts';
+
+/**
+ * How far the target's clock is ahead of the suite's, in milliseconds, from the Date headers of its answers.
+ * A Date names a whole second that lay between sending and answering, so each answer bounds the skew on both
+ * sides; no skew is assumed while the bounds allow it. undefined: no answer carried a Date.
+ */
+export function clockSkewMs(entries: readonly Entry[]): number | undefined {
+  let atLeast = Number.NEGATIVE_INFINITY;
+  let atMost = Number.POSITIVE_INFINITY;
+  for (const { sentAtUnixMs, outcome } of entries) {
+    if (outcome.kind !== 'answered' || outcome.targetDateUnixMs === undefined) continue;
+    atLeast = Math.max(atLeast, outcome.targetDateUnixMs - outcome.atUnixMs);
+    atMost = Math.min(atMost, outcome.targetDateUnixMs + 1000 - sentAtUnixMs);
+  }
+  if (!Number.isFinite(atLeast)) return undefined;
+  return atLeast <= 0 && atMost >= 0 ? 0 : (atLeast + atMost) / 2;
+}

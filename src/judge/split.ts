@@ -1,0 +1,117 @@
+import type { AttributeRule } from '../contract/contract.ts';
+import { type Bounds, contains, describe, plus, ZERO } from '../ledger/bounds.ts';
+import type { PredictedSeries } from '../ledger/tally.ts';
+import { describeLabels } from './sample.ts';
+import { type SeriesState, whole } from './state.ts';
+
+/** Attribute key -> canonical value -> the target's own word for it. */
+export type Renaming = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** One series that is not as predicted. */
+export interface Mismatch {
+  readonly labels: string;
+  readonly expected: Bounds;
+  readonly received: bigint;
+  readonly scenarios: ReadonlySet<string>;
+}
+
+/**
+ * Finds the target's own words for canonical values where the contract allows them: what has the same name is
+ * the same; what is left over is matched by what each word adds up to, one for one.
+ */
+export function renamingOf(
+  rules: readonly AttributeRule[],
+  predicted: readonly PredictedSeries[],
+  received: readonly SeriesState[],
+): Renaming {
+  return new Map(
+    rules
+      .filter(({ renaming }) => renaming)
+      .map(({ key }) => [key, matched(expectedMarginals(predicted, key), marginals(received, key))]),
+  );
+}
+
+/** Compares the split over labels, series by series, after renaming. What is zero may be absent. */
+export function compareSplit(
+  predicted: readonly PredictedSeries[],
+  received: readonly SeriesState[],
+  renaming: Renaming,
+): readonly Mismatch[] {
+  const rest = new Map(
+    received.map((series) => [describeLabels(series.sample.attributes), whole(series.value) ?? 0n]),
+  );
+  const mismatches: Mismatch[] = [];
+  for (const { labels, value, scenarios } of predicted) {
+    const own = Object.entries(labels).map(
+      ([key, word]) => [key, renaming.get(key)?.get(word) ?? word] as const,
+    );
+    const name = describeLabels(own);
+    const stands = rest.get(name) ?? 0n;
+    rest.delete(name);
+    if (!contains(value, stands))
+      mismatches.push({ labels: name, expected: value, received: stands, scenarios });
+  }
+  for (const [labels, stands] of rest) {
+    if (stands !== 0n) mismatches.push({ labels, expected: ZERO, received: stands, scenarios: new Set() });
+  }
+  return mismatches;
+}
+
+/** Does some attribute, whatever its key, split the value as predicted for this one? */
+export function isDistinguished(
+  key: string,
+  predicted: readonly PredictedSeries[],
+  received: readonly SeriesState[],
+): boolean {
+  const expected = [...expectedMarginals(predicted, key).values()].filter(({ max }) => max !== 0n);
+  const keys = new Set(received.flatMap(({ sample }) => [...sample.attributes.keys()]));
+  return [...keys].some((candidate) => isOneForOne(expected, [...marginals(received, candidate).values()]));
+}
+
+export const describeMismatch = ({ labels, expected, received }: Mismatch): string =>
+  `{${labels}} must stand at ${describe(expected)}, but stands at ${received}`;
+
+function isOneForOne(expected: readonly Bounds[], received: readonly bigint[]): boolean {
+  const left = [...received].filter((value) => value !== 0n);
+  return (
+    expected.every((bounds) => {
+      const index = left.findIndex((value) => contains(bounds, value));
+      if (index >= 0) left.splice(index, 1);
+      return index >= 0 || bounds.min === 0n;
+    }) && left.length === 0
+  );
+}
+
+function matched(
+  expected: ReadonlyMap<string, Bounds>,
+  received: ReadonlyMap<string, bigint>,
+): ReadonlyMap<string, string> {
+  const renaming = new Map<string, string>();
+  const free = new Map([...received].filter(([word]) => !expected.has(word)));
+  for (const [canonical, bounds] of expected) {
+    if (received.has(canonical)) continue;
+    const own = [...free].find(([, value]) => contains(bounds, value) && value !== 0n);
+    if (own === undefined) continue;
+    renaming.set(canonical, own[0]);
+    free.delete(own[0]);
+  }
+  return renaming;
+}
+
+function expectedMarginals(predicted: readonly PredictedSeries[], key: string): Map<string, Bounds> {
+  const sums = new Map<string, Bounds>();
+  for (const { labels, value } of predicted) {
+    const word = labels[key] ?? '';
+    sums.set(word, plus(sums.get(word) ?? ZERO, value));
+  }
+  return sums;
+}
+
+function marginals(received: readonly SeriesState[], key: string): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { sample, value } of received) {
+    const word = sample.attributes.get(key);
+    if (word !== undefined) sums.set(word, (sums.get(word) ?? 0n) + (whole(value) ?? 0n));
+  }
+  return sums;
+}

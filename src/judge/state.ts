@@ -1,0 +1,59 @@
+import type { Sample } from './sample.ts';
+
+/** What a series stands at: cumulative as sent, delta added up. */
+export interface SeriesState {
+  readonly sample: Sample;
+  /** undefined: no number was sent. */
+  readonly value: bigint | number | undefined;
+  readonly sum: number | undefined;
+}
+
+/** Series key -> state. */
+export type StreamState = ReadonlyMap<string, SeriesState>;
+
+export const EMPTY_STATE: StreamState = new Map();
+
+/** The state after further points: the one place that knows temporality. */
+export function advance(state: StreamState, samples: readonly Sample[]): StreamState {
+  const next = new Map(state);
+  for (const sample of samples) {
+    const before = next.get(sample.key);
+    next.set(
+      sample.key,
+      before === undefined || sample.temporality !== 'delta' ? stateOf(sample) : added(before, sample),
+    );
+  }
+  return next;
+}
+
+/** All series of an instrument, whatever resource or scope they came with. */
+export const seriesOf = (state: StreamState, instrument: string): readonly SeriesState[] =>
+  [...state.values()].filter(({ sample }) => sample.instrument === instrument);
+
+/** A whole number exactly, else undefined. */
+export const whole = (value: bigint | number | undefined): bigint | undefined => {
+  if (typeof value === 'bigint') return value;
+  return value !== undefined && Number.isSafeInteger(value) ? BigInt(value) : undefined;
+};
+
+/** Sum of the values of all series; undefined when one of them is no whole number. */
+export const wholeTotal = (series: readonly SeriesState[]): bigint | undefined =>
+  series.reduce<bigint | undefined>((sum, { value }) => {
+    const number = whole(value);
+    return sum === undefined || number === undefined ? undefined : sum + number;
+  }, 0n);
+
+const stateOf = (sample: Sample): SeriesState => ({ sample, value: sample.value, sum: sample.sum });
+
+function added(before: SeriesState, sample: Sample): SeriesState {
+  const a = before.value;
+  const b = sample.value;
+  const value =
+    typeof a === 'bigint' && typeof b === 'bigint'
+      ? a + b
+      : a === undefined || b === undefined
+        ? undefined
+        : Number(a) + Number(b);
+  const sum = before.sum === undefined || sample.sum === undefined ? undefined : before.sum + sample.sum;
+  return { sample, value, sum };
+}

@@ -1,0 +1,62 @@
+import type { Contract } from '../contract/contract.ts';
+import { type Prediction, predict } from '../ledger/predict.ts';
+import { type Collection, collectionsOf } from './collections.ts';
+import type { EpochRecord } from './record.ts';
+import type { Sample } from './sample.ts';
+import { advance, EMPTY_STATE, type StreamState } from './state.ts';
+
+/** One record prepared for the rules: what came, and beside each observation what should have come. */
+export interface View {
+  readonly contract: Contract;
+  readonly record: EpochRecord;
+  readonly collections: readonly Collection[];
+  readonly samples: readonly Sample[];
+  readonly moments: readonly Moment[];
+}
+
+/** An observation: received against predicted. */
+export interface Moment {
+  readonly state: StreamState;
+  readonly prediction: Prediction;
+  readonly collection: Collection;
+  readonly entryCount: number;
+  /** After the end of all scenarios. */
+  readonly final: boolean;
+}
+
+export function viewOf(record: EpochRecord): View {
+  const { contract } = record.setting;
+  const collections = collectionsOf(record.exports);
+  return {
+    contract,
+    record,
+    collections,
+    samples: collections.flatMap(({ samples }) => samples),
+    moments: momentsOf(record, collections),
+  };
+}
+
+function momentsOf(record: EpochRecord, collections: readonly Collection[]): readonly Moment[] {
+  const moments: Moment[] = [];
+  let state = EMPTY_STATE;
+  let next = 0;
+  for (const { exportCount, entryCount, final } of record.observations) {
+    for (; next < collections.length && (collections[next]?.to ?? 0) <= exportCount; next += 1) {
+      state = advance(state, collections[next]?.samples ?? []);
+    }
+    const collection = collections[next - 1];
+    if (collection === undefined) continue;
+    moments.push({
+      state,
+      prediction: predict(
+        record.entries.slice(0, entryCount),
+        record.setting,
+        Number(collection.timeUnixNano / 1_000_000n),
+      ),
+      collection,
+      entryCount,
+      final,
+    });
+  }
+  return moments;
+}

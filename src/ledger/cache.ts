@@ -47,7 +47,9 @@ export class CacheModel {
     this.#fill(id, at);
     if (cached === undefined || stale) return { hit: ZERO, miss: one, insert: one };
     const filling = sentAtUnixMs < cached.filledAtUnixMs;
-    return filling ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) } : { hit: one, miss: ZERO, insert: ZERO };
+    return filling
+      ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) }
+      : { hit: one, miss: ZERO, insert: ZERO };
   }
 
   #fill(id: string, atUnixMs: number): void {
@@ -55,6 +57,7 @@ export class CacheModel {
     this.#cached.delete(id);
     this.#cached.set(id, { usedAtUnixMs: atUnixMs, filledAtUnixMs });
     const oldest = this.#cached.keys().next().value;
-    if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0)) this.#cached.delete(oldest);
+    if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0))
+      this.#cached.delete(oldest);
   }
 }

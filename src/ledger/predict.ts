@@ -27,6 +27,7 @@ export interface Prediction {
 /** Instruments whose value comes from the clock, not from traffic. */
 export const CLOCK_INSTRUMENTS = ['kms.server.uptime', 'kms.server.start_time'] as const;
 
+/** What a database operation costs, and how it is split, is the product's own affair: only the least is known. */
 const DATABASE_INSTRUMENTS = ['kms.database.operations.total', 'kms.database.operation.duration'];
 
 /** What all traffic so far must have done to every series (contract.md, rules of the eighteen instruments). */
@@ -48,32 +49,24 @@ export function predict(entries: readonly Entry[], setting: Setting, atUnixMs: n
     ['kms.keys.active.count', activeKeyCount(store.objects, setting.contract, atUnixMs)],
   ]);
   const durations = durationsOf(inOrder);
-  const instruments = setting.contract.instruments.map(({ name }) => {
-    const series = tally.series(DATABASE_INSTRUMENTS.includes(name) ? 'kms.database.operations.total' : name);
+  const instruments = setting.contract.instruments.map((instrument) => {
+    const { name } = instrument;
+    const free = DATABASE_INSTRUMENTS.includes(name);
+    const series = tally.series(free ? 'kms.database.operations.total' : name);
+    const scenarios = scenariosOf(series);
     const total = absolute.get(name) ?? totalOf(series);
+    const split = instrument.attributes.length > 0 ? series : [{ labels: {}, value: total, scenarios }];
     return [
       name,
       {
-        total,
-        series: splitOf(name, series, total),
-        scenarios: scenariosOf(series),
+        total: free ? { min: total.min, max: undefined } : total,
+        series: free ? undefined : split,
+        scenarios,
         seconds: durations.get(name),
       },
     ] as const;
   });
   return { instruments: new Map(instruments), objects: store.objects };
-}
-
-/** What a database operation costs, and how it is split, is the product's own affair: only the least is known. */
-function splitOf(
-  name: string,
-  series: readonly PredictedSeries[],
-  total: Bounds,
-): readonly PredictedSeries[] | undefined {
-  if (DATABASE_INSTRUMENTS.includes(name)) return undefined;
-  return series.some(({ labels }) => Object.keys(labels).length > 0)
-    ? series
-    : [{ labels: {}, value: total, scenarios: scenariosOf(series) }];
 }
 
 function countUsers(entries: readonly Entry[], contract: Contract, atUnixMs: number, tally: Tally): void {

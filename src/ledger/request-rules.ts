@@ -37,8 +37,7 @@ export function contributionsOf(entry: Entry, contract: Contract): readonly Cont
 }
 
 /** Everything that an entry without an answer may have done, it has done once or not at all. */
-export const onceOf = (entry: Entry): Bounds =>
-  entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n);
+export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n));
 
 function httpContributions(entry: Entry, contract: Contract, once: Bounds): readonly Contribution[] {
   if (entry.http === undefined) return [];

@@ -14,7 +14,7 @@ import { cadence, firstExport, grpc } from './rules/push.ts';
 import { resolution } from './rules/resolution.ts';
 import type { Rule } from './rules/rule.ts';
 import { times } from './rules/times.ts';
-import { movedInstruments, values } from './rules/values.ts';
+import { values } from './rules/values.ts';
 import { wire } from './rules/wire.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -55,9 +55,8 @@ function aspects(view: View): readonly Ruling[] {
   const onTime = clock(view)
     .filter(({ kind }) => kind === 'exercised')
     .map(({ check }) => check);
-  const moved = movedInstruments(view);
   return view.contract.instruments
-    .filter(({ name }) => moved.has(name) || onTime.includes(checkId(name, 'value')))
+    .filter(({ name }) => view.moved.has(name) || onTime.includes(checkId(name, 'value')))
     .flatMap(({ name }) => ASPECTS.map((aspect) => exercised(checkId(name, aspect))));
 }
 

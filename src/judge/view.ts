@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Prediction, predict } from '../ledger/predict.ts';
 import { type Collection, collectionsOf } from './collections.ts';
+import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
 import type { Sample } from './sample.ts';
 import { advance, EMPTY_STATE, type StreamState } from './state.ts';
@@ -12,6 +13,8 @@ export interface View {
   readonly collections: readonly Collection[];
   readonly samples: readonly Sample[];
   readonly moments: readonly Moment[];
+  /** Instruments that moved at least once exactly as predicted. */
+  readonly moved: ReadonlySet<string>;
 }
 
 /** An observation: received against predicted. */
@@ -27,12 +30,14 @@ export interface Moment {
 export function viewOf(record: EpochRecord): View {
   const { contract } = record.setting;
   const collections = collectionsOf(record.exports);
+  const moments = momentsOf(record, collections);
   return {
     contract,
     record,
     collections,
     samples: collections.flatMap(({ samples }) => samples),
-    moments: momentsOf(record, collections),
+    moments,
+    moved: movedInstruments(contract, moments),
   };
 }
 

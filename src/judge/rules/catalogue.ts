@@ -1,8 +1,10 @@
 import { checkId } from '../../contract/checks.ts';
 import type { Instrument } from '../../contract/contract.ts';
-import { finding, type Ruling } from '../finding.ts';
+import { exercised, finding, type Ruling } from '../finding.ts';
 import type { Sample } from '../sample.ts';
 import type { Rule } from './rule.ts';
+
+const NEAR_MISSES = 'catalogue/near-misses';
 
 /** Kind and unit of every point that carries a documented name. */
 export const kindsAndUnits: Rule = ({ contract, samples }) => {
@@ -14,12 +16,12 @@ export const kindsAndUnits: Rule = ({ contract, samples }) => {
 };
 
 /** A name that is nearly a documented one is a slip, not an instrument of the target's own. */
-export const nearMisses: Rule = ({ contract, samples }) => {
+export const nearMisses: Rule = ({ contract, samples, moved }) => {
   const documented = contract.instruments.map(({ name }) => name);
   const foreign = new Set(
     samples.map(({ instrument }) => instrument).filter((name) => !documented.includes(name)),
   );
-  return [...foreign].flatMap((name) => {
+  const slips = [...foreign].flatMap((name) => {
     const meant = documented.find(
       (candidate) => skeleton(candidate) === skeleton(name) || edits(candidate, name) <= 2,
     );
@@ -27,11 +29,12 @@ export const nearMisses: Rule = ({ contract, samples }) => {
       ? []
       : [
           finding(
-            'catalogue/near-misses',
+            NEAR_MISSES,
             `${JSON.stringify(name)} is exported, which is nearly ${meant}${codePoints(name)}`,
           ),
         ];
   });
+  return moved.size === 0 ? slips : [exercised(NEAR_MISSES), ...slips];
 };
 
 const kindRulings = ({ name, kind }: Instrument, samples: readonly Sample[]): readonly Ruling[] =>

@@ -2,7 +2,6 @@ import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import type { Rule } from './rule.ts';
-import { movedInstruments } from './values.ts';
 
 const CHECK = 'closed-world/idle';
 
@@ -23,7 +22,7 @@ export const idle: Rule = (view) => {
     return [collections.slice(from, collections.indexOf(next.collection) + 1)];
   });
   const long = windows.filter((window) => window.length >= LEAST_IDLE_COLLECTIONS);
-  if (long.length === 0 || movedInstruments(view).size === 0) return [];
+  if (long.length === 0 || view.moved.size === 0) return [];
   const documented = new Set(contract.instruments.map(({ name }) => name));
   const moving = long
     .flatMap(changes)

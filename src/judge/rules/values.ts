@@ -1,11 +1,12 @@
 import { checkId } from '../../contract/checks.ts';
 import type { Instrument } from '../../contract/contract.ts';
 import { contains, describe } from '../../ledger/bounds.ts';
-import { CLOCK_INSTRUMENTS, type InstrumentPrediction } from '../../ledger/predict.ts';
+import type { InstrumentPrediction } from '../../ledger/predict.ts';
 import { finding, type Ruling } from '../finding.ts';
 import { describeDifference } from '../hints.ts';
+import { isAsPredicted, sumOf, trafficInstruments } from '../moved.ts';
 import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
-import type { Moment, View } from '../view.ts';
+import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -13,21 +14,7 @@ import type { Rule } from './rule.ts';
  * observation. A difference that only the final observation shows is one of the balance.
  */
 export const values: Rule = (view) =>
-  trafficInstruments(view).flatMap((instrument) => firstPerMessage(valueRulings(instrument, view)));
-
-/** Instruments that moved at least once exactly as predicted: the positive control of all their aspects. */
-export function movedInstruments(view: View): ReadonlySet<string> {
-  const moved = trafficInstruments(view).filter(({ name }) =>
-    view.moments.some((moment) => {
-      const prediction = moment.prediction.instruments.get(name);
-      return prediction !== undefined && prediction.total.min > 0n && isAsPredicted(name, prediction, moment);
-    }),
-  );
-  return new Set(moved.map(({ name }) => name));
-}
-
-const trafficInstruments = ({ contract }: View): readonly Instrument[] =>
-  contract.instruments.filter(({ name }) => !CLOCK_INSTRUMENTS.some((clock) => clock === name));
+  trafficInstruments(view.contract).flatMap((instrument) => firstPerMessage(valueRulings(instrument, view)));
 
 function valueRulings(instrument: Instrument, view: View): readonly Ruling[] {
   const { name } = instrument;
@@ -46,14 +33,6 @@ function valueRulings(instrument: Instrument, view: View): readonly Ruling[] {
       moment.final && wasRightBefore(name, view) ? 'closed-world/balance' : checkId(name, 'value');
     return [finding(check, difference(name, prediction, series), { scenarios })];
   });
-}
-
-function isAsPredicted(name: string, prediction: InstrumentPrediction, { state }: Moment): boolean {
-  const series = seriesOf(state, name);
-  const total = wholeTotal(series);
-  if (total === undefined || !contains(prediction.total, total)) return false;
-  if (series.length === 0) return true;
-  return prediction.seconds === undefined || total === 0n || secondsFit(prediction.seconds, sumOf(series));
 }
 
 const wasRightBefore = (name: string, view: View): boolean => {
@@ -82,16 +61,6 @@ function difference(name: string, prediction: InstrumentPrediction, series: read
     ? `${name} carries no sum`
     : `the sum of ${name} must be above ${min.toFixed(3)} s and at most ${max.toFixed(3)} s, what the clients waited, but is ${sum.toFixed(6)}`;
 }
-
-/** Every duration is longer than nothing, so the sum is above the least; equal only counts at the upper end. */
-const secondsFit = ({ min, max }: { min: number; max: number }, sum: number | undefined): boolean =>
-  sum !== undefined && sum > min && sum <= max;
-
-const sumOf = (series: readonly SeriesState[]): number | undefined =>
-  series.reduce<number | undefined>(
-    (all, { sum }) => (all === undefined || sum === undefined ? undefined : all + sum),
-    0,
-  );
 
 /** The same defect shows at every observation; the first says it. */
 function firstPerMessage(rulings: readonly Ruling[]): readonly Ruling[] {

@@ -83,7 +83,7 @@ export abstract class WireCursor {
   protected octets(): Uint8Array {
     const length = this.length();
     const start = this.#step(length);
-    return Uint8Array.prototype.slice.call(this.#buffer, start, start + length);
+    return new Uint8Array(this.#buffer.subarray(start, start + length));
   }
 
   protected skip(wire: number): void {

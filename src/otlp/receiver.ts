@@ -1,0 +1,111 @@
+import type { Export } from './export.ts';
+import { openFrontDoor } from './front-door.ts';
+import { createGrpcIntake } from './grpc-intake.ts';
+import { type ExportListener, Inbox, keep, type OtherSignal, type Undecodable } from './inbox.ts';
+import { captureHeaders } from './request-headers.ts';
+
+/** How long calls in flight may go on after `stop`. */
+const STOP_GRACE_MS = 1_000;
+
+/** How long a connection may take to show what it is. */
+const PEEK_TIMEOUT_MS = 10_000;
+
+export interface ReceiverOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: a free one. */
+  readonly port?: number;
+  readonly onExport?: ExportListener;
+  /** Unix time in milliseconds; default Date.now. */
+  readonly now?: () => number;
+  /** Default 10 000. */
+  readonly peekTimeoutMs?: number;
+}
+
+/** A connection that did not speak HTTP/2 in clear text, the only way OTLP/gRPC is taken here. */
+export interface WrongWay {
+  readonly kind: 'tls' | 'http1' | 'unknown';
+  /** For HTTP/1 method and target, for example "POST /v1/metrics", truncated. */
+  readonly detail: string;
+  readonly arrivedAtUnixMs: number;
+}
+
+/** An OTLP/gRPC endpoint that keeps everything that is sent to it. Lists are in order of arrival and grow. */
+export interface Receiver extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  /** For example "http://127.0.0.1:4317". */
+  readonly endpoint: string;
+  readonly exports: readonly Export[];
+  /** The first MAX_KEPT. */
+  readonly wrongWays: readonly WrongWay[];
+  /** The first MAX_KEPT. */
+  readonly otherSignals: readonly OtherSignal[];
+  /** Requests of the other signals ever. */
+  readonly otherSignalCounts: Readonly<Record<OtherSignal['signal'], number>>;
+  /** The first MAX_KEPT. */
+  readonly undecodable: readonly Undecodable[];
+  /** What listeners threw; the first MAX_KEPT. */
+  readonly listenerErrors: readonly unknown[];
+  /** Accepted TCP connections ever. */
+  readonly connectionCount: number;
+  /** Calls the listener for every export from now on; gives the way to stop that. */
+  subscribe(listener: ExportListener): () => void;
+  /** Lets calls in flight end, then closes every connection; the port is free when it resolves. */
+  stop(): Promise<void>;
+}
+
+/** @throws {ListenError} if the port cannot be had. */
+export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
+  const { host = '127.0.0.1', port = 0, now = Date.now, peekTimeoutMs = PEEK_TIMEOUT_MS } = options;
+  const inbox = new Inbox(now);
+  if (options.onExport !== undefined) inbox.subscribe(options.onExport);
+  const wrongWays: WrongWay[] = [];
+  const intake = createGrpcIntake(inbox);
+  const headers = captureHeaders();
+  const door = await openFrontDoor({
+    host,
+    port,
+    peekTimeoutMs,
+    onHttp2(socket) {
+      headers.watch(socket);
+      intake.serve(socket);
+    },
+    onWrongWay(wrong) {
+      keep(wrongWays, { ...wrong, arrivedAtUnixMs: now() });
+    },
+  }).catch((error: unknown) => {
+    headers.stop();
+    throw error;
+  });
+
+  const shutDown = async (): Promise<void> => {
+    door.close();
+    await intake.stop(STOP_GRACE_MS);
+    await door.destroy();
+    headers.stop();
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= shutDown();
+    return stopped;
+  };
+
+  return {
+    host: door.host,
+    port: door.port,
+    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
+    exports: inbox.exports,
+    wrongWays,
+    otherSignals: inbox.otherSignals,
+    otherSignalCounts: inbox.otherSignalCounts,
+    undecodable: inbox.undecodable,
+    listenerErrors: inbox.listenerErrors,
+    get connectionCount() {
+      return door.connectionCount;
+    },
+    subscribe: (listener) => inbox.subscribe(listener),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type ConnectionKind, connectionKind } from './connection-kind.ts';
 import { listenError } from './listen-error.ts';
 
@@ -54,10 +54,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     });
   });
 
-  server.listen(port, host);
-  await once(server, 'listening').catch((error: unknown) => {
-    throw listenError(host, port, error);
-  });
+  await listen(server, host, port);
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
 
   return {
@@ -75,6 +72,15 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       await closed;
     },
   };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenError(host, port, error);
+  }
 }
 
 /** Decides once, never for a connection that goes away without a byte. The bytes of HTTP/2 are put back. */

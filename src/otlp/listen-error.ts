@@ -20,6 +20,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
     'EADDRNOTAVAIL',
     'no network interface of this machine has that address. Choose 127.0.0.1, or 0.0.0.0 for all',
   ],
+  ['ERR_SOCKET_BAD_PORT', 'there is no such port. Choose one between 0 (a free one) and 65535'],
   ['ENOTFOUND', 'the host name is not known. Choose 127.0.0.1, or 0.0.0.0 for all interfaces'],
 ]);
 

@@ -2,6 +2,7 @@ import {
   Client,
   type ClientOptions,
   compressionAlgorithms,
+  connectivityState,
   credentials,
   Metadata,
   type ServiceError,
@@ -31,12 +32,21 @@ export class RawClient implements Disposable {
     path: string = EXPORT_PATHS.metrics,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ServiceError | Buffer> {
-    const metadata = new Metadata();
+    const metadata = new Metadata({ waitForReady: true });
     for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
     const { promise, resolve } = Promise.withResolvers<ServiceError | Buffer>();
     this.#client.makeUnaryRequest(path, asIs, asIs, Buffer.from(bytes), metadata, (error, reply) =>
       resolve(error ?? reply ?? Buffer.alloc(0)),
     );
+    return promise;
+  }
+
+  /** Resolves when the client has noticed that its connection is gone. */
+  disconnected(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#client
+      .getChannel()
+      .watchConnectivityState(connectivityState.READY, Number.POSITIVE_INFINITY, () => resolve());
     return promise;
   }
 

@@ -1,0 +1,43 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
+import type { Resource } from '@opentelemetry/resources';
+import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { ExportHealth } from './export-health.ts';
+import { EXPORT_TIMEOUT_MS, SCOPE } from './metric-pipeline.ts';
+import { tracerTracing } from './tracer-tracing.ts';
+import type { Tracing } from './tracing.ts';
+
+/** ExportResultCode.SUCCESS of @opentelemetry/core, which the SDK does not export again. */
+const SUCCESS = 0;
+
+export interface TracePipeline {
+  readonly tracing: Tracing;
+  /** Sends what is left. */
+  stop(): Promise<void>;
+}
+
+/** Spans in batches over OTLP/gRPC. */
+export const startTracePipeline = (
+  url: string,
+  version: string,
+  resource: Resource,
+  health: ExportHealth,
+): TracePipeline => {
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
+  const provider = new TracerProvider({
+    resource,
+    spanProcessors: [new BatchSpanProcessor({ exporter: watched(exporter, health) })],
+  });
+  return { tracing: tracerTracing(provider.getTracer(SCOPE, version)), stop: () => provider.shutdown() };
+};
+
+/** Tells `health` how each export fares; the processor could do no more with a failure than log it. */
+const watched = (exporter: SpanExporter, health: ExportHealth): SpanExporter => ({
+  export: (spans, done) =>
+    exporter.export(spans, (result) => {
+      if (result.code === SUCCESS) health.succeeded();
+      else health.failed(result.error?.message ?? 'no reason given');
+      done({ code: SUCCESS });
+    }),
+  forceFlush: async () => exporter.forceFlush?.(),
+  shutdown: () => exporter.shutdown(),
+});

@@ -30,7 +30,7 @@ export const isComplete = (collection: Collection, before: Collection | undefine
   before === undefined || [...before.keys].every((key) => collection.keys.has(key));
 
 function collectionOf(exported: Export, index: number): Collection {
-  const samples = samplesOf(exported, index);
+  const samples = samplesOf(exported);
   return {
     from: index,
     to: index + 1,

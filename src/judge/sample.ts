@@ -27,7 +27,7 @@ export interface Sample {
   readonly value: bigint | number | undefined;
   /** Of a histogram. */
   readonly sum: number | undefined;
-  readonly exportIndex: number;
+  readonly arrivedAtUnixMs: number;
 }
 
 /** The attribute set as people read it: `operation="Get", user="alice"`. */
@@ -43,15 +43,23 @@ export const describeSeries = (instrument: string, labels: Iterable<readonly [st
   return inside === '' ? instrument : `${instrument}{${inside}}`;
 };
 
-/** All points of an export. */
-export function samplesOf(exported: Export, exportIndex: number): readonly Sample[] {
+const known = new WeakMap<Export, readonly Sample[]>();
+
+/** All points of an export; remembered as long as the export is. */
+export function samplesOf(exported: Export): readonly Sample[] {
+  const samples = known.get(exported) ?? readSamples(exported);
+  known.set(exported, samples);
+  return samples;
+}
+
+function readSamples(exported: Export): readonly Sample[] {
   return exported.request.resourceMetrics.flatMap((resource) =>
     resource.scopeMetrics.flatMap((scope) => {
       const origin = JSON.stringify(
         [...attributeTexts(resource.attributes)].sort().concat([[scope.name, scope.version]]),
       );
       return scope.metrics.flatMap((metric) =>
-        metric.data.points.map((point) => sampleOf(metric, point, origin, exportIndex)),
+        metric.data.points.map((point) => sampleOf(metric, point, origin, exported.arrivedAtUnixMs)),
       );
     }),
   );
@@ -84,7 +92,7 @@ export function describeValue(value: AnyValue): string {
 const attributeTexts = (attributes: readonly KeyValue[]): Map<string, string> =>
   new Map(attributes.map(({ key, value }) => [key, describeValue(value)]));
 
-function sampleOf(metric: Metric, point: Sample['point'], origin: string, exportIndex: number): Sample {
+function sampleOf(metric: Metric, point: Sample['point'], origin: string, arrivedAtUnixMs: number): Sample {
   const attributes = attributeTexts(point.attributes);
   const labels = describeLabels(attributes);
   return {
@@ -98,6 +106,6 @@ function sampleOf(metric: Metric, point: Sample['point'], origin: string, export
     point,
     value: 'count' in point ? point.count : point.value,
     sum: 'count' in point ? point.sum : undefined,
-    exportIndex,
+    arrivedAtUnixMs,
   };
 }

@@ -14,7 +14,7 @@ export const DATABASE_TIME_FACTOR = 10;
 
 /** Bounds of the three duration histograms; an entry without an answer leaves them open upwards. */
 export function durationsOf(entries: readonly Entry[]): ReadonlyMap<string, Seconds> {
-  const sent = entries.filter(({ outcome }) => outcome.kind !== 'held');
+  const sent = entries.filter(({ outcome }) => outcome.kind === 'answered' || outcome.kind === 'lost');
   const http = sent.filter((entry) => entry.http !== undefined);
   const kmip = sent.filter((entry) => entry.operations.length > 0);
   const atLeast = kmip

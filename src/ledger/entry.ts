@@ -28,6 +28,8 @@ export type Outcome =
     }
   /** A held request: sent in part, kept open on a connection of its own, certainly not answered yet. */
   | { readonly kind: 'held' }
+  /** A held request goes on: from here on it is a request like others, with an entry of its own. */
+  | { readonly kind: 'released' }
   /** No answer came: whether it was counted is unknown. */
   | { readonly kind: 'lost' };
 

@@ -5,7 +5,8 @@ import { type Contribution, contribution } from './tally.ts';
 
 /** What a single entry moves, whatever came before it: instruments 1 to 3, 5, 6, 9, 10, 13 and 14. */
 export function contributionsOf(entry: Entry, contract: Contract): readonly Contribution[] {
-  if (entry.outcome.kind === 'held') return [contribution('kms.active.connections', {}, exactly(1n))];
+  const held = HELD[entry.outcome.kind];
+  if (held !== undefined) return [contribution('kms.active.connections', {}, exactly(held))];
   const once = onceOf(entry);
   return [
     ...httpContributions(entry, contract, once),
@@ -35,6 +36,8 @@ export function contributionsOf(entry: Entry, contract: Contract): readonly Cont
     ),
   ];
 }
+
+const HELD: Readonly<Record<string, bigint>> = { held: 1n, released: -1n };
 
 /** Everything that an entry without an answer may have done, it has done once or not at all. */
 export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n));

@@ -44,7 +44,7 @@ export const times: Rule = (view) => {
 function pointRulings(sample: Sample, { record }: View, skewMs: number): readonly Wrong[] {
   const { startTimeUnixNano: start, timeUnixNano: time } = sample.point;
   if (time === 0n) return [wrong(sample, 'the point time is missing')];
-  const arrival = record.exports[sample.exportIndex]?.arrivedAtUnixMs ?? 0;
+  const arrival = sample.arrivedAtUnixMs;
   const timeMs = milliseconds(time) - skewMs;
   return [
     ...(start > time ? [wrong(sample, 'the start time lies after the point time')] : []),

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { writeJson } from '../kmip/json.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Call } from './calls.ts';
+import type { Identity } from './kmip-client.ts';
+import { nowUnixMs } from './now.ts';
+import { NO_FACTS } from './outlet.ts';
+
+const ROUTE = '/kmip/2_1';
+
+/** A request that is on its way: the head and half of the body are sent, the rest is held back. */
+export interface HeldRequest {
+  /** Sends the rest and waits for the answer; returns its status. */
+  release(): Promise<number>;
+}
+
+/** Opens a connection of its own and holds a request on it, so that the target has it in flight. */
+export async function holdRequest(
+  baseUrl: string,
+  ledger: Ledger,
+  scenario: string,
+  { user, headers }: Identity,
+  call: Call,
+): Promise<HeldRequest> {
+  const { hostname, port } = new URL(baseUrl);
+  const socket = connect({ host: hostname, port: Number(port) });
+  await once(socket, 'connect');
+  const body = writeJson(call.payload);
+  const half = Math.floor(body.length / 2);
+  const sentAtUnixMs = nowUnixMs();
+  await written(socket, headOf(hostname, headers, body) + body.slice(0, half));
+  const http = { method: 'POST', route: ROUTE };
+  ledger.enter({ scenario, sentAtUnixMs, outcome: { kind: 'held' }, http, ...NO_FACTS });
+  return {
+    async release() {
+      await ledger.begin();
+      ledger.enter({ scenario, sentAtUnixMs: nowUnixMs(), outcome: { kind: 'released' }, http, ...NO_FACTS });
+      const answer = readStatus(socket);
+      await written(socket, body.slice(half));
+      const status = await answer;
+      ledger.end({
+        ...NO_FACTS,
+        scenario,
+        sentAtUnixMs,
+        outcome: { kind: 'answered', status, atUnixMs: nowUnixMs(), targetDateUnixMs: undefined },
+        http,
+        user,
+        bare: true,
+        operations: [{ operation: call.operation, failure: undefined, effects: [] }],
+      });
+      socket.destroy();
+      return status;
+    },
+  };
+}
+
+const headOf = (host: string, headers: Readonly<Record<string, string>>, body: string): string =>
+  [
+    `POST ${ROUTE} HTTP/1.1`,
+    `Host: ${host}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ].join('\r\n');
+
+const written = (socket: Socket, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    socket.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Status of the answer, once the target has sent all of it and closed. */
+async function readStatus(socket: Socket): Promise<number> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(Buffer.concat(chunks).toString('latin1'))?.[1];
+  if (status === undefined) throw new Error('the target closed a held connection without an answer');
+  return Number(status);
+}

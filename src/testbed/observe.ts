@@ -1,0 +1,62 @@
+import { nowUnixMs } from '../driver/now.ts';
+import { type Collection, collectionsOf, isComplete } from '../judge/collections.ts';
+import type { Observation } from '../judge/record.ts';
+import { clockSkewMs } from '../judge/skew.ts';
+import { answeredAt } from '../ledger/entry.ts';
+import type { Instance } from './instance.ts';
+import { until } from './until.ts';
+
+/** An observation may take this many push intervals, and some time for a slow machine. */
+const PATIENCE_INTERVALS = 3;
+const PATIENCE_MS = 10_000;
+
+/**
+ * Waits for the first complete collection that covers all traffic so far, while no request is in flight; requests
+ * that want to start meanwhile wait.
+ * @param further collections that must come after that one: an idle window
+ */
+export async function observe(
+  instance: Instance,
+  { further = 0, final = false }: { readonly further?: number; readonly final?: boolean } = {},
+): Promise<Observation> {
+  return instance.ledger.closedWhile(async () => {
+    await instance.ledger.quiet();
+    const entryCount = instance.ledger.entries.length;
+    const covering = await coveringCollection(instance, 0);
+    const end = further === 0 ? covering : await coveringCollection(instance, further);
+    for (const { to } of new Set([covering, end])) {
+      instance.addObservation({ exportCount: to, entryCount, final: final && to === end.to });
+    }
+    return { exportCount: end.to, entryCount, final };
+  });
+}
+
+/** The first complete collection after the last answer, or the one that comes so many collections after it. */
+async function coveringCollection(instance: Instance, further: number): Promise<Collection> {
+  const { entries } = instance.ledger;
+  const lastAnswer = Math.max(0, ...entries.map((entry) => answeredAt(entry) ?? entry.sentAtUnixMs));
+  const skewMs = clockSkewMs(entries) ?? 0;
+  const from = lastAnswer + skewMs + instance.target.settleMs;
+  const timeoutMs = (PATIENCE_INTERVALS + further) * instance.intervalMs + PATIENCE_MS;
+  const since = nowUnixMs();
+  return until({
+    check: () => {
+      const collections = collectionsOf(instance.exports);
+      const first = collections.findIndex(
+        (collection, index) =>
+          earliestMs(collection) > from && isComplete(collection, collections[index - 1]),
+      );
+      return first < 0 ? undefined : collections[first + further];
+    },
+    subscribe: (listener) => instance.receiver?.subscribe(listener) ?? (() => {}),
+    timeoutMs,
+    describe: () => {
+      const seconds = ((nowUnixMs() - since) / 1000).toFixed(1);
+      return `an export of ${instance.name} that covers all traffic (${instance.exports.length} exports so far, ${seconds} s); its last log lines:\n${instance.logTail}`;
+    },
+    ended: instance.ended,
+  });
+}
+
+const earliestMs = ({ samples }: Collection): number =>
+  Math.min(...samples.map(({ point }) => Number(point.timeUnixNano / 1000n) / 1000));

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StartRequest, Target, UrlWay } from './target.ts';
+
+const MAIN = fileURLToPath(new URL('../reference-server/main.ts', import.meta.url));
+
+/** The reference KMS of this project, as a process of its own; `main` names another entry point to it. */
+export const referenceTarget = (main = MAIN): Target => ({
+  name: 'reference',
+  settleMs: 50,
+  stopGraceMs: 5000,
+  hsmModel: 'softhsm2',
+  start(request) {
+    const tokensFile = join(request.folder, 'tokens.toml');
+    const configFile = join(request.folder, 'kms.toml');
+    const { url } = request;
+    const files = new Map([
+      [
+        tokensFile,
+        [...request.tokens].map((pair) => pair.map((word) => JSON.stringify(word)).join(' = ')).join('\n'),
+      ],
+    ]);
+    if (url.by === 'file') files.set(configFile, tomlOf(url.url, url.metering ?? false));
+    return {
+      files,
+      command: {
+        program: process.execPath,
+        args: [
+          main,
+          ...(url.by === 'file' ? ['--config', configFile] : []),
+          ...['--hostname', '127.0.0.1', '--port', `${request.port}`],
+          ...['--database-type', 'sqlite', '--sqlite-path', join(request.folder, 'store')],
+          ...['--bearer-tokens-file', tokensFile],
+          ...flagsOf(url),
+          ...hsmFlags(request),
+          ...(request.keyEncryptionKey === undefined
+            ? []
+            : ['--key-encryption-key', request.keyEncryptionKey]),
+          ...cacheFlags(request),
+        ],
+        env: {
+          ...(request.intervalMs === undefined
+            ? {}
+            : { OTEL_METRIC_EXPORT_INTERVAL: `${request.intervalMs}` }),
+          ...request.hsm?.env,
+          ...environmentOf(url),
+          ...(request.hsm === undefined ? {} : { KMS_HSM_PASSWORD: request.hsm.pin }),
+        },
+      },
+    };
+  },
+});
+
+const flagsOf = (url: UrlWay): readonly string[] =>
+  url.by === 'flag' ? [url.flag, url.url, ...(url.metering ? ['--enable-metering'] : [])] : [];
+
+const environmentOf = (url: UrlWay): Readonly<Record<string, string>> =>
+  url.by === 'environment'
+    ? { KMS_OTLP_URL: url.url, ...(url.metering ? { KMS_ENABLE_METERING: 'true' } : {}) }
+    : {};
+
+const tomlOf = (url: string, metering: boolean): string =>
+  ['[logging]', `otlp = ${JSON.stringify(url)}`, ...(metering ? ['enable_metering = true'] : []), ''].join(
+    '\n',
+  );
+
+const hsmFlags = ({ hsm }: StartRequest): readonly string[] =>
+  hsm === undefined ? [] : ['--hsm-model', 'softhsm2', '--hsm-slot', `${hsm.slot}`, '--hsm-admin', '*'];
+
+const cacheFlags = ({ cache }: StartRequest): readonly string[] =>
+  cache === undefined
+    ? ['--disable-unwrapped-cache']
+    : [
+        ...['--unwrapped-cache-max-age', `${cache.idleSeconds / 60}`],
+        ...['--unwrapped-cache-max-size', `${cache.maxEntries}`],
+      ];

@@ -59,17 +59,30 @@ export function createGrpcIntake(intake: Intake): GrpcIntake {
     });
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
 
+  const sockets = new Set<Socket>();
+
   return {
-    serve: (socket) => injector.injectConnection(socket),
+    serve(socket) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      injector.injectConnection(socket);
+    },
     async stop(graceMs) {
-      const drained = Promise.withResolvers<void>();
-      const grace = setTimeout(drained.resolve, graceMs);
-      server.tryShutdown(() => drained.resolve());
-      await drained.promise;
-      clearTimeout(grace);
+      // On Node 24 tryShutdown calls back before open calls have ended (grpc-js 1.14.7 closeSession takes a session
+      // that is closing for one that is closed), so the connections are watched instead.
+      server.tryShutdown(() => undefined);
+      await allClosed(sockets, graceMs);
       server.forceShutdown();
     },
   };
+}
+
+async function allClosed(sockets: ReadonlySet<Socket>, timeoutMs: number): Promise<void> {
+  const timeout = Promise.withResolvers<void>();
+  const timer = setTimeout(timeout.resolve, timeoutMs);
+  const closed = [...sockets].map((socket) => new Promise<void>((resolve) => socket.once('close', resolve)));
+  await Promise.race([Promise.all(closed), timeout.promise]);
+  clearTimeout(timer);
 }
 
 type ExportHandler = (

@@ -40,15 +40,27 @@ function onlyPoint(received: Export | undefined) {
   return { name: metric.name, ...metric.data.points[0] };
 }
 
-/** Resolves when an HTTP/2 server of this process sees the next request. */
-function streamCreated(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const onStream = (): void => {
-    unsubscribe('http2.server.stream.created', onStream);
-    resolve();
-  };
+/** Compression flag and length of a gRPC message without content. */
+const EMPTY_MESSAGE = Buffer.alloc(5);
+
+/** A metrics export of which the server has seen the headers and the client has sent one byte of EMPTY_MESSAGE. */
+async function startCall(endpoint: string) {
+  const seen = Promise.withResolvers<void>();
+  const onStream = (): void => seen.resolve();
   subscribe('http2.server.stream.created', onStream);
-  return promise;
+  const session = connect(endpoint).on('error', () => undefined);
+  const stream = session
+    .request({
+      ':method': 'POST',
+      ':path': EXPORT_PATHS.metrics,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    })
+    .on('error', () => undefined);
+  stream.write(EMPTY_MESSAGE.subarray(0, 1));
+  await seen.promise;
+  unsubscribe('http2.server.stream.created', onStream);
+  return { session, stream };
 }
 
 describe('receiver', () => {
@@ -212,19 +224,23 @@ describe('receiver', () => {
     assert.deepEqual(await reply, Buffer.alloc(0));
   });
 
+  it('lets a call in flight end when it stops', async () => {
+    const receiver = await startReceiver();
+    const { session, stream } = await startCall(receiver.endpoint);
+    const stopped = receiver.stop();
+    await once(session, 'goaway');
+    stream.end(EMPTY_MESSAGE.subarray(1));
+    const [trailers] = await once(stream.resume(), 'trailers');
+    assert.equal(trailers['grpc-status'], '0');
+    await stopped;
+    assert.equal(receiver.exports.length, 1);
+  });
+
   it('stops although a call never ends', async () => {
     const receiver = await startReceiver();
-    const arrived = streamCreated();
-    const session = connect(receiver.endpoint).on('error', () => undefined);
-    const stream = session.request({
-      ':method': 'POST',
-      ':path': EXPORT_PATHS.metrics,
-      'content-type': 'application/grpc',
-      te: 'trailers',
-    });
-    stream.on('error', () => undefined).write(Buffer.alloc(1));
-    await arrived;
+    const { session } = await startCall(receiver.endpoint);
     await Promise.all([once(session, 'close'), receiver.stop()]);
+    assert.deepEqual(receiver.exports, []);
   });
 
   it('can be stopped twice', async () => {

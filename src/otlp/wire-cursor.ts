@@ -22,34 +22,63 @@ export abstract class WireCursor {
   protected abstract fail(problem: string, offset: number): never;
   protected abstract noteInvalidUtf8(): void;
 
-  /** The lower 32 bits, unsigned: what protobuf makes of a uint32 that is too large. */
-  protected varint32(): number {
+  bool(): boolean {
+    this.#varint();
+    return (this.#low | this.#high) !== 0;
+  }
+
+  /** The lower 32 bits: what protobuf makes of a uint32 that is too large. */
+  uint32(): number {
     this.#varint();
     return this.#low;
   }
 
-  protected signedVarint64(): bigint {
-    this.#varint();
-    if (this.#high === 0) return BigInt(this.#low);
-    return (BigInt(this.#high | 0) << 32n) | BigInt(this.#low);
+  /** Zigzag encoded. */
+  sint32(): number {
+    const bits = this.uint32();
+    return (bits >>> 1) ^ -(bits & 1);
   }
 
-  protected unsignedVarint64(): bigint {
+  /** Also an enumeration, of which proto3 sends negative numbers in 64 bits. */
+  int64(): bigint {
+    return BigInt.asIntN(64, this.uint64());
+  }
+
+  uint64(): bigint {
     this.#varint();
     if (this.#high === 0) return BigInt(this.#low);
     return (BigInt(this.#high) << 32n) | BigInt(this.#low);
   }
 
-  protected unsignedFixed64(): bigint {
+  fixed64(): bigint {
     return this.#view.getBigUint64(this.#step(8), true);
   }
 
-  protected signedFixed64(): bigint {
+  sfixed64(): bigint {
     return this.#view.getBigInt64(this.#step(8), true);
   }
 
-  protected float64(): number {
+  double(): number {
     return this.#view.getFloat64(this.#step(8), true);
+  }
+
+  /** UTF-8; what is not is noted and comes as U+FFFD. */
+  text(): string {
+    const length = this.length();
+    const start = this.#step(length);
+    const known = this.#texts.ascii(this.#buffer, start, start + length);
+    if (known !== undefined) return known;
+    const text = this.#buffer.toString('utf8', start, start + length);
+    if (text.includes('\ufffd') && !isUtf8(this.#buffer.subarray(start, start + length)))
+      this.noteInvalidUtf8();
+    return text;
+  }
+
+  /** A copy. */
+  bytes(): Uint8Array {
+    const length = this.length();
+    const start = this.#step(length);
+    return new Uint8Array(this.#buffer.subarray(start, start + length));
   }
 
   /** The length of a field, known to lie within the message. */
@@ -67,23 +96,6 @@ export abstract class WireCursor {
     this.#varint();
     if (this.#high !== 0 || this.#low < 8) this.fail('a field number is not between 1 and 2^29 - 1', start);
     return this.#low;
-  }
-
-  protected utf8(): string {
-    const length = this.length();
-    const start = this.#step(length);
-    const known = this.#texts.ascii(this.#buffer, start, start + length);
-    if (known !== undefined) return known;
-    const text = this.#buffer.toString('utf8', start, start + length);
-    if (text.includes('\ufffd') && !isUtf8(this.#buffer.subarray(start, start + length)))
-      this.noteInvalidUtf8();
-    return text;
-  }
-
-  protected octets(): Uint8Array {
-    const length = this.length();
-    const start = this.#step(length);
-    return new Uint8Array(this.#buffer.subarray(start, start + length));
   }
 
   protected skip(wire: number): void {

@@ -94,48 +94,6 @@ export class WireReader extends WireCursor {
     }
   }
 
-  text(): string {
-    return this.utf8();
-  }
-
-  bytes(): Uint8Array {
-    return this.octets();
-  }
-
-  bool(): boolean {
-    return this.unsignedVarint64() !== 0n;
-  }
-
-  uint32(): number {
-    return this.varint32();
-  }
-
-  /** Zigzag encoded. */
-  sint32(): number {
-    const bits = this.varint32();
-    return (bits >>> 1) ^ -(bits & 1);
-  }
-
-  int64(): bigint {
-    return this.signedVarint64();
-  }
-
-  uint64(): bigint {
-    return this.unsignedVarint64();
-  }
-
-  fixed64(): bigint {
-    return this.unsignedFixed64();
-  }
-
-  sfixed64(): bigint {
-    return this.signedFixed64();
-  }
-
-  double(): number {
-    return this.float64();
-  }
-
   /** One member of `values`, or as many as a packed field holds. */
   packed<T>(values: T[], read: (reader: WireReader) => T): void {
     if (this.#wire !== LEN) {

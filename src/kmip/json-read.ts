@@ -181,7 +181,7 @@ function readItem(raw: unknown, parent: Place | undefined, valueTag: string | un
   if (place.depth > MAX_DEPTH) return refuse(undefined, `items nest deeper than ${MAX_DEPTH} levels`);
   const type: unknown = item.type ?? ('Structure' satisfies TtlvType);
   if (type === 'Structure') return readStructure(tag, item.value, place);
-  if (!isLeafType(type)) return refuse(place, 'the type is none of KMIP 2.1 section 10.1');
+  if (!isLeafType(type)) return refuse(place, 'the type is no item type of KMIP');
   const tableTag = tag === 'AttributeValue' ? (valueTag ?? tag) : tag;
   return { tag, type, value: leafReaders[type](item.value, place, tableTag) } as TtlvLeaf;
 }

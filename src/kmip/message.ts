@@ -1,4 +1,4 @@
-/** Request and response messages (KMIP 2.1 section 9), in either direction. */
+/** Request and response messages (KMIP 2.1, Request Message and Response Message), in either direction. */
 export type {
   ErrorContinuation,
   ProtocolVersion,

@@ -59,7 +59,7 @@ const enumerations: ReadonlyMap<string, Enumeration> = new Map([
   ['Tag', new Enumeration(Object.fromEntries(tagCodes), {})] as const,
 ]);
 
-/** Tags whose enumeration carries another name (KMIP 2.1 section 11). */
+/** Tags whose enumeration carries another name (KMIP 2.1, Enumerations). */
 const tableOfTag: ReadonlyMap<string, string> = new Map([
   ['AttributeReference', 'Tag'],
   ['MaskGeneratorHashingAlgorithm', 'HashingAlgorithm'],
@@ -106,7 +106,7 @@ export function enumerationCode(tag: string, name: string): number {
   const shown = JSON.stringify(name.slice(0, 64));
   throw new KmipError(
     'UnknownEnumeration',
-    `${tag} has no value ${shown}; use a name of KMIP 2.1 section 11`,
+    `${tag} has no value ${shown}; use one of the names that KMIP 2.1 lists`,
   );
 }
 

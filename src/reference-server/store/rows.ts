@@ -1,0 +1,62 @@
+import { asStructure } from '../../kmip/fields.ts';
+import { readJson, writeJson } from '../../kmip/json.ts';
+import type { State, StoredObject } from './store.ts';
+
+/** A value as node:sqlite hands it out with `readBigInts`. */
+type Value = null | number | bigint | string | Uint8Array;
+export type Row = Readonly<Record<string, Value>>;
+
+const STATES: readonly string[] = [
+  'PreActive',
+  'Active',
+  'Deactivated',
+  'Compromised',
+  'Destroyed',
+  'DestroyedCompromised',
+] satisfies State[];
+const isState = (name: string): name is State => STATES.includes(name);
+
+/** Columns of the table `objects`, in the order of its INSERT. */
+export const toRow = (object: StoredObject) => ({
+  id: object.id,
+  owner: object.owner,
+  type: object.type,
+  state: object.state,
+  activation_date: object.activationDate ?? null,
+  deactivation_date: object.deactivationDate ?? null,
+  attributes: writeJson(object.attributes),
+  object: object.object === undefined ? null : writeJson(object.object),
+  wrapping_key_id: object.wrapped?.wrappingKeyId ?? null,
+  sealed: object.wrapped?.sealed ?? null,
+});
+
+const corrupt = (column: string): never => {
+  throw new Error(`The database is damaged: column ${column} of the table objects holds another type.`);
+};
+
+export const textIn = (row: Row, column: string): string => {
+  const value = row[column];
+  return typeof value === 'string' ? value : corrupt(column);
+};
+
+const dateIn = (row: Row, column: string): bigint | undefined => {
+  const value = row[column];
+  return value === null ? undefined : typeof value === 'bigint' ? value : corrupt(column);
+};
+
+export function fromRow(row: Row): StoredObject {
+  const state = textIn(row, 'state');
+  const { object, sealed } = row;
+  return {
+    id: textIn(row, 'id'),
+    owner: textIn(row, 'owner'),
+    type: textIn(row, 'type'),
+    state: isState(state) ? state : corrupt('state'),
+    activationDate: dateIn(row, 'activation_date'),
+    deactivationDate: dateIn(row, 'deactivation_date'),
+    attributes: asStructure(readJson(textIn(row, 'attributes'))),
+    object: typeof object === 'string' ? asStructure(readJson(object)) : undefined,
+    wrapped:
+      sealed instanceof Uint8Array ? { wrappingKeyId: textIn(row, 'wrapping_key_id'), sealed } : undefined,
+  };
+}

@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { KmipError } from '../../kmip/errors.ts';
+import { maybeText, structuresOf } from '../../kmip/fields.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { grantsIn } from './grants.ts';
+import { fromRow, toRow } from './rows.ts';
+import { prepareSchema } from './schema.ts';
+import type { ObjectQuery, Store, StoredObject } from './store.ts';
+import { lockStore } from './store-lock.ts';
+import { transactionsOf } from './transactions.ts';
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** The NameValue of every Name attribute. */
+const namesIn = (attributes: TtlvStructure): ReadonlySet<string> =>
+  new Set(structuresOf(attributes, 'Name').flatMap((name) => maybeText(name, 'NameValue') ?? []));
+
+function openDatabase(folder: string): DatabaseSync {
+  const file = join(folder, 'kms.db');
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readBigInts: true });
+  chmodSync(file, 0o600);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+  prepareSchema(database, file);
+  return database;
+}
+
+/**
+ * Opens the store in a folder, which is made where it does not exist. Files: kms.db, kms.lock.
+ * @throws Error when another process uses the folder, or the database is of a later version
+ */
+export function openSqliteStore(folder: string): Store {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockStore(join(folder, 'kms.lock'));
+  try {
+    return sqliteStore(openDatabase(folder), () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function sqliteStore(database: DatabaseSync, closed: () => void): Store {
+  const transaction = transactionsOf(database);
+  const insert = database.prepare(`INSERT INTO objects
+    (id, owner, type, state, activation_date, deactivation_date, attributes, object, wrapping_key_id, sealed)
+    VALUES (:id, :owner, :type, :state, :activation_date, :deactivation_date, :attributes, :object, :wrapping_key_id, :sealed)
+    ON CONFLICT (id) DO NOTHING`);
+  const change = database.prepare(`UPDATE objects SET
+    owner = :owner, type = :type, state = :state, activation_date = :activation_date,
+    deactivation_date = :deactivation_date, attributes = :attributes, object = :object,
+    wrapping_key_id = :wrapping_key_id, sealed = :sealed WHERE id = :id`);
+  const byId = database.prepare('SELECT * FROM objects WHERE id = ?');
+  const insertName = database.prepare('INSERT INTO names (name, object_id) VALUES (?, ?)');
+  const deleteNames = database.prepare('DELETE FROM names WHERE object_id = ?');
+  const searches = searchesIn(database);
+  const activate = database.prepare(`UPDATE objects SET state = 'Active'
+    WHERE state = 'PreActive' AND activation_date <= ?`);
+  const deactivate = database.prepare(`UPDATE objects SET state = 'Deactivated'
+    WHERE state IN ('PreActive', 'Active') AND deactivation_date <= ?`);
+  const totals = database.prepare('SELECT objects, active_keys FROM tally');
+
+  const insertNames = (object: StoredObject): void => {
+    for (const name of namesIn(object.attributes)) insertName.run(name, object.id);
+  };
+
+  return {
+    backend: 'sqlite',
+    create: (object) =>
+      transaction(() => {
+        if (insert.run(toRow(object)).changes === 0n) {
+          throw new KmipError('ObjectAlreadyExists', `an object ${object.id} exists already`);
+        }
+        insertNames(object);
+      }),
+    retrieve: (id) => {
+      const row = byId.get(id);
+      return row === undefined ? undefined : fromRow(row);
+    },
+    update: (object) =>
+      transaction(() => {
+        change.run(toRow(object));
+        deleteNames.run(object.id);
+        insertNames(object);
+      }),
+    find: searches,
+    ...grantsIn(database, transaction),
+    transaction,
+    counts: (now) =>
+      transaction(() => {
+        activate.run(now);
+        deactivate.run(now);
+        const row = totals.get();
+        return { objects: Number(row?.objects), activeKeys: Number(row?.active_keys) };
+      }),
+    close: () => {
+      database.close();
+      closed();
+    },
+  };
+}
+
+/** One prepared statement for each set of criteria that a query can have. */
+function searchesIn(database: DatabaseSync): Store['find'] {
+  const criteria = [
+    ['owner', 'owner = :owner'],
+    ['type', 'type = :type'],
+    ['name', 'id IN (SELECT object_id FROM names WHERE name = :name)'],
+  ] as const satisfies readonly (readonly [keyof ObjectQuery, string])[];
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  return (query) => {
+    const given = criteria.filter(([key]) => query[key] !== undefined);
+    const where = given.map(([, condition]) => condition).join(' AND ') || 'TRUE';
+    const statement =
+      prepared.get(where) ?? database.prepare(`SELECT * FROM objects WHERE ${where} ORDER BY rowid`);
+    prepared.set(where, statement);
+    const values = Object.fromEntries(given.flatMap(([key]) => [[key, query[key] ?? null]]));
+    return statement.all(values).map(fromRow);
+  };
+}

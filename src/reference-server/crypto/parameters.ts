@@ -1,0 +1,44 @@
+import {
+  maybeBoolean,
+  maybeEnumeration,
+  maybeInteger,
+  maybeStructure,
+  structuresOf,
+} from '../../kmip/fields.ts';
+import { structure, type TtlvStructure } from '../../kmip/ttlv.ts';
+
+/** Cryptographic Parameters (KMIP 2.1, attribute of that name), enumerations by their OASIS names. */
+export interface Parameters {
+  readonly blockCipherMode: string | undefined;
+  readonly paddingMethod: string | undefined;
+  readonly hashingAlgorithm: string | undefined;
+  readonly cryptographicAlgorithm: string | undefined;
+  readonly digitalSignatureAlgorithm: string | undefined;
+  readonly maskGeneratorHashingAlgorithm: string | undefined;
+  readonly randomIv: boolean | undefined;
+  /** Bytes. */
+  readonly tagLength: number | undefined;
+  /** Bytes. */
+  readonly saltLength: number | undefined;
+}
+
+const NONE = structure('CryptographicParameters');
+
+/** The parameters of the request, else the first ones that the object carries as an attribute. */
+export function parametersFor(payload: TtlvStructure, attributes?: TtlvStructure): Parameters {
+  const given =
+    maybeStructure(payload, 'CryptographicParameters') ??
+    (attributes && structuresOf(attributes, 'CryptographicParameters')[0]) ??
+    NONE;
+  return {
+    blockCipherMode: maybeEnumeration(given, 'BlockCipherMode'),
+    paddingMethod: maybeEnumeration(given, 'PaddingMethod'),
+    hashingAlgorithm: maybeEnumeration(given, 'HashingAlgorithm'),
+    cryptographicAlgorithm: maybeEnumeration(given, 'CryptographicAlgorithm'),
+    digitalSignatureAlgorithm: maybeEnumeration(given, 'DigitalSignatureAlgorithm'),
+    maskGeneratorHashingAlgorithm: maybeEnumeration(given, 'MaskGeneratorHashingAlgorithm'),
+    randomIv: maybeBoolean(given, 'RandomIV'),
+    tagLength: maybeInteger(given, 'TagLength'),
+    saltLength: maybeInteger(given, 'SaltLength'),
+  };
+}

@@ -1,0 +1,109 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { KmipError } from '../../kmip/errors.ts';
+import { bytesOf, maybeEnumeration, maybeInteger } from '../../kmip/fields.ts';
+import { enumeration } from '../../kmip/tables.ts';
+import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
+import { curveByNodeName } from '../crypto/curves.ts';
+import { asymmetricBits } from '../crypto/generate.ts';
+import { isHalf, readAsymmetric } from './asymmetric-formats.ts';
+import { hasKeyBlock, isClientWrapped, type KeyDescription, readKeyBlock, secretBytes } from './key-block.ts';
+
+/** Object types that a client may put into the store. */
+export const STORABLE_TYPES: readonly string[] = [
+  'SymmetricKey',
+  'PrivateKey',
+  'PublicKey',
+  'SecretData',
+  'OpaqueObject',
+  'Certificate',
+];
+
+const digest = (material: Uint8Array, format: string | undefined): Ttlv =>
+  structure(
+    'Digest',
+    enumeration('HashingAlgorithm', 'SHA_256'),
+    bytes('DigestValue', new Uint8Array(createHash('sha256').update(material).digest())),
+    ...(format === undefined ? [] : [enumeration('KeyFormatType', format)]),
+  );
+
+const ALGORITHM_OF_KEY: ReadonlyMap<string | undefined, readonly string[]> = new Map([
+  ['rsa', ['RSA']],
+  ['ec', ['EC', 'ECDSA', 'ECDH']],
+  ['ed25519', ['Ed25519']],
+]);
+
+function agreed<T>(what: string, claims: readonly (T | undefined)[]): T | undefined {
+  const distinct = [...new Set(claims.filter((claim) => claim !== undefined))];
+  if (distinct.length <= 1) return distinct[0];
+  throw new KmipError('InvalidField', `the request names two values of ${what}: ${distinct.join(' and ')}`);
+}
+
+function symmetricAttributes(key: KeyDescription, given: TtlvStructure): readonly Ttlv[] {
+  const material = secretBytes(key);
+  const claimed = [key.bits, maybeInteger(given, 'CryptographicLength')];
+  if (material.length === 0)
+    throw new KmipError('InvalidField', 'KeyMaterial: the key has a length of 0 bytes');
+  const bits = agreed('CryptographicLength', [...claimed, material.length * 8]) ?? 0;
+  const algorithm = agreed('CryptographicAlgorithm', [
+    key.algorithm,
+    maybeEnumeration(given, 'CryptographicAlgorithm'),
+  ]);
+  return [
+    ...(algorithm === undefined ? [] : [enumeration('CryptographicAlgorithm', algorithm)]),
+    integer('CryptographicLength', bits),
+    enumeration('KeyFormatType', key.format),
+    digest(material, key.format),
+  ];
+}
+
+/** What a half of a pair says about itself. @throws KmipError InvalidField when the request claims another algorithm */
+export function asymmetricAttributes(
+  key: KeyObject,
+  format: string,
+  claimed: string | undefined,
+): readonly Ttlv[] {
+  const algorithms = ALGORITHM_OF_KEY.get(key.asymmetricKeyType) ?? [];
+  const algorithm = claimed ?? algorithms[0];
+  if (algorithm === undefined || !algorithms.includes(algorithm)) {
+    throw new KmipError('InvalidField', `the key is of type ${key.asymmetricKeyType}, not ${claimed}`);
+  }
+  const bits = asymmetricBits(key);
+  const curve = curveByNodeName(key.asymmetricKeyDetails?.namedCurve);
+  return [
+    enumeration('CryptographicAlgorithm', algorithm),
+    ...(bits === undefined ? [] : [integer('CryptographicLength', bits)]),
+    ...(curve === undefined
+      ? []
+      : [structure('CryptographicDomainParameters', enumeration('RecommendedCurve', curve.kmip))]),
+    enumeration('KeyFormatType', format),
+  ];
+}
+
+function keyAttributes(type: string, object: TtlvStructure, given: TtlvStructure): readonly Ttlv[] {
+  if (isClientWrapped(object)) return [];
+  const key = readKeyBlock(object);
+  if (!isHalf(type)) {
+    return type === 'SecretData'
+      ? [enumeration('KeyFormatType', key.format), digest(secretBytes(key), key.format)]
+      : symmetricAttributes(key, given);
+  }
+  const claimed = agreed('CryptographicAlgorithm', [
+    maybeEnumeration(given, 'CryptographicAlgorithm'),
+    key.algorithm,
+  ]);
+  return asymmetricAttributes(readAsymmetric(type, key), key.format, claimed);
+}
+
+/**
+ * Checks an object that a client brings, and says what its content tells about it.
+ * @throws KmipError InvalidMessage, InvalidField, KeyFormatTypeNotSupported
+ */
+export function attributesOfContent(
+  type: string,
+  object: TtlvStructure,
+  given: TtlvStructure,
+): readonly Ttlv[] {
+  if (hasKeyBlock(type)) return keyAttributes(type, object, given);
+  const value = type === 'Certificate' ? 'CertificateValue' : 'OpaqueDataValue';
+  return [digest(bytesOf(object, value), undefined)];
+}

@@ -1,0 +1,67 @@
+import { maybeBoolean, maybeDate } from '../../kmip/fields.ts';
+import { enumeration } from '../../kmip/tables.ts';
+import { boolean, dateTime, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { stateInForce } from '../lifecycle.ts';
+import type { State, StoredObject } from '../store/store.ts';
+import { datesIn, mergedAttributes, withAttributes } from './attributes.ts';
+
+/** An object that is about to enter the store, still in clear. */
+export interface NewObject {
+  readonly id: string;
+  readonly owner: string;
+  readonly type: string;
+  /** What the client says about it. */
+  readonly given: TtlvStructure;
+  /** What its key material says about it; wins. */
+  readonly derived: readonly Ttlv[];
+  readonly nowUnixSeconds: bigint;
+}
+
+function initialState(attributes: TtlvStructure, now: bigint): State {
+  if (maybeDate(attributes, 'CompromiseDate') !== undefined) return 'Compromised';
+  return stateInForce({ state: 'PreActive', ...datesIn(attributes) }, now);
+}
+
+/** Everything of a stored object but its key material. */
+export function describeNew(object: NewObject): Omit<StoredObject, 'object' | 'wrapped'> {
+  const { id, owner, type, given, derived, nowUnixSeconds: now } = object;
+  const sensitive = maybeBoolean(given, 'Sensitive') ?? false;
+  const extractable = maybeBoolean(given, 'Extractable') ?? true;
+  const made = structure(
+    'Attributes',
+    boolean('Sensitive', sensitive),
+    boolean('AlwaysSensitive', sensitive),
+    boolean('Extractable', extractable),
+    boolean('NeverExtractable', !extractable),
+    dateTime('InitialDate', now),
+    dateTime('OriginalCreationDate', now),
+    dateTime('LastChangeDate', now),
+  );
+  const attributes = withAttributes(mergedAttributes(made, given), ...derived);
+  return { id, owner, type, state: initialState(attributes, now), ...datesIn(attributes), attributes };
+}
+
+/** The object with a new state and changed attributes; LastChangeDate moves along. */
+export function changed(
+  object: StoredObject,
+  state: State,
+  nowUnixSeconds: bigint,
+  ...replacements: readonly Ttlv[]
+): StoredObject {
+  const attributes = withAttributes(
+    object.attributes,
+    ...replacements,
+    dateTime('LastChangeDate', nowUnixSeconds),
+  );
+  return { ...object, state, attributes, ...datesIn(attributes) };
+}
+
+/** All attributes as GetAttributes shows them: those of the columns first, the state in force last. */
+export const visibleAttributes = (object: StoredObject, nowUnixSeconds: bigint): TtlvStructure =>
+  structure(
+    'Attributes',
+    text('UniqueIdentifier', object.id),
+    enumeration('ObjectType', object.type),
+    ...object.attributes.value,
+    enumeration('State', stateInForce(object, nowUnixSeconds)),
+  );

@@ -1,0 +1,72 @@
+import { bytesOf, maybeBytes } from '../../kmip/fields.ts';
+import { bytes, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { parametersFor } from '../crypto/parameters.ts';
+import { encryptRsa } from '../crypto/rsa-encryption.ts';
+import { type Ciphertext, encryptSymmetric } from '../crypto/symmetric-cipher.ts';
+import { readAsymmetric } from '../objects/asymmetric-formats.ts';
+import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { encryptInHsm } from './hsm/hsm-crypto.ts';
+import { hsmTarget } from './hsm/hsm-target.ts';
+import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { identifierOf } from './target.ts';
+
+const DEMAND: KeyDemand = {
+  operation: 'Encrypt',
+  types: ['SymmetricKey', 'PublicKey'],
+  use: 'protect',
+  usage: 'Encrypt',
+};
+
+async function encryptHere(
+  context: OperationContext,
+  id: string,
+  payload: TtlvStructure,
+  data: Uint8Array,
+): Promise<Ciphertext> {
+  const { stored, content } = await usableKey(context, id, DEMAND);
+  const parameters = parametersFor(payload, stored.attributes);
+  const key = readKeyBlock(content);
+  if (stored.type === 'PublicKey') {
+    const ciphertext = encryptRsa(readAsymmetric('PublicKey', key), parameters, data);
+    return { data: ciphertext, madeIv: undefined, tag: undefined };
+  }
+  return encryptSymmetric({
+    algorithm: algorithmOf(stored, parameters),
+    key: secretBytes(key),
+    parameters,
+    data,
+    iv: maybeBytes(payload, 'IVCounterNonce'),
+    additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
+  });
+}
+
+const maybe = (tag: string, value: Uint8Array | undefined): readonly Ttlv[] =>
+  value === undefined ? [] : [bytes(tag, value)];
+
+/** Encrypts data with a managed key (KMIP 2.1, Encrypt). @throws KmipError */
+export const encrypt: Operation = async (payload, context) => {
+  refuseStreaming(payload);
+  const id = identifierOf(payload, context);
+  const data = bytesOf(payload, 'Data');
+  const target = hsmTarget(id, context);
+  if (target === undefined) {
+    const made = await encryptHere(context, id, payload, data);
+    return answer(id, made.data, made.madeIv, made.tag);
+  }
+  const made = await encryptInHsm(context, target, payload, parametersFor(payload), data);
+  const iv = maybeBytes(payload, 'IVCounterNonce') === undefined ? made.iv : undefined;
+  return answer(id, made.data, iv, made.tag);
+};
+
+const answer = (
+  id: string,
+  data: Uint8Array,
+  madeIv: Uint8Array | undefined,
+  tag: Uint8Array | undefined,
+): readonly Ttlv[] => [
+  text('UniqueIdentifier', id),
+  bytes('Data', data),
+  ...maybe('IVCounterNonce', madeIv),
+  ...maybe('AuthenticatedEncryptionTag', tag),
+];

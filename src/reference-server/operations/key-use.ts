@@ -1,0 +1,81 @@
+import { KmipError } from '../../kmip/errors.ts';
+import { maybeBoolean, maybeBytes, maybeDate, maybeEnumeration } from '../../kmip/fields.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import type { Parameters } from '../crypto/parameters.ts';
+import { requireUse, stateInForce, type Use } from '../lifecycle.ts';
+import { requireUsage } from '../objects/attributes.ts';
+import type { StoredObject } from '../store/store.ts';
+import type { OperationContext } from './operation.ts';
+import { objectFor } from './target.ts';
+
+/** What an operation demands of the key that it uses. */
+export interface KeyDemand {
+  readonly operation: string;
+  readonly types: readonly string[];
+  readonly use: Exclude<Use, 'read'>;
+  /** Bit of the usage mask. */
+  readonly usage: string;
+}
+
+/** A window inside the Active state, in which alone a key protects or processes (KMIP 2.1, Process Start Date and Protect Stop Date). */
+function requireWindow({ id, attributes }: StoredObject, use: KeyDemand['use'], now: bigint): void {
+  const start = maybeDate(attributes, 'ProcessStartDate');
+  if (use === 'process' && start !== undefined && now < start) {
+    throw new KmipError('WrongKeyLifecycleState', `object ${id}: its ProcessStartDate is not reached yet`);
+  }
+  const stop = maybeDate(attributes, 'ProtectStopDate');
+  if (use === 'protect' && stop !== undefined && now >= stop) {
+    throw new KmipError('WrongKeyLifecycleState', `object ${id}: its ProtectStopDate has passed`);
+  }
+}
+
+export interface UsableKey {
+  readonly stored: StoredObject;
+  /** SymmetricKey, PrivateKey ... in clear. */
+  readonly content: TtlvStructure;
+}
+
+/** Everything is checked before the key is unwrapped. @throws KmipError */
+export async function usableKey(
+  context: OperationContext,
+  id: string,
+  demand: KeyDemand,
+): Promise<UsableKey> {
+  const stored = objectFor(context, id, demand.operation);
+  if (!demand.types.includes(stored.type)) {
+    throw new KmipError(
+      'IllegalObjectType',
+      `${demand.operation} needs ${demand.types.join(' or ')}, object ${id} is of type ${stored.type}`,
+    );
+  }
+  const now = context.nowUnixSeconds();
+  requireUse(id, stateInForce(stored, now), demand.use);
+  requireWindow(stored, demand.use, now);
+  requireUsage(stored, demand.usage);
+  return { stored, content: await context.vault.open(stored) };
+}
+
+/** OASIS name of the algorithm of a key. @throws KmipError BadCryptographicParameters when nobody names it */
+export function algorithmOf({ id, attributes }: StoredObject, parameters: Parameters): string {
+  const algorithm =
+    maybeEnumeration(attributes, 'CryptographicAlgorithm') ?? parameters.cryptographicAlgorithm;
+  if (algorithm !== undefined) return algorithm;
+  throw new KmipError(
+    'BadCryptographicParameters',
+    `object ${id} has no CryptographicAlgorithm, and the request names none`,
+  );
+}
+
+/** @throws KmipError FeatureNotSupported for data in several parts */
+export function refuseStreaming(payload: TtlvStructure): void {
+  const streams =
+    maybeBoolean(payload, 'InitIndicator') === true ||
+    maybeBoolean(payload, 'FinalIndicator') === true ||
+    maybeBytes(payload, 'CorrelationValue') !== undefined;
+  if (streams) {
+    throw new KmipError(
+      'FeatureNotSupported',
+      'data in parts (init and final indicator) is not supported: send it whole',
+    );
+  }
+}

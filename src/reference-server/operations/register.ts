@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { KmipError } from '../../kmip/errors.ts';
+import { enumerationOf, maybeEnumeration, maybeStructure, structureOf } from '../../kmip/fields.ts';
+import { structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { clientAttributes } from '../objects/attribute-rules.ts';
+import { withoutAttributes } from '../objects/attributes.ts';
+import { attributesOfContent, STORABLE_TYPES } from '../objects/describe-key.ts';
+import type { NewObject } from '../objects/managed-object.ts';
+import { prepare } from './new-object.ts';
+import type { Operation } from './operation.ts';
+
+const NONE = structure('Attributes');
+
+export type BroughtObject = Pick<NewObject, 'type' | 'given' | 'derived'> & {
+  readonly content: TtlvStructure;
+};
+
+/**
+ * The object that a client brings along, checked against what it says about it.
+ * @param accept which attributes may come with it
+ * @throws KmipError
+ */
+export function broughtObject(
+  payload: TtlvStructure,
+  accept: (attributes: TtlvStructure) => TtlvStructure,
+): BroughtObject {
+  const type = enumerationOf(payload, 'ObjectType');
+  const attributes = accept(maybeStructure(payload, 'Attributes') ?? NONE);
+  if (!STORABLE_TYPES.includes(type)) {
+    throw new KmipError(
+      'InvalidObjectType',
+      `objects of type ${type} are not kept here: ${STORABLE_TYPES.join(', ')}`,
+    );
+  }
+  if ((maybeEnumeration(attributes, 'ObjectType') ?? type) !== type) {
+    throw new KmipError(
+      'InvalidField',
+      `the attribute ObjectType is another one than the ObjectType ${type}`,
+    );
+  }
+  const content = structureOf(payload, type);
+  const given = withoutAttributes(attributes, ['ObjectType', 'KeyFormatType']);
+  return { type, given, derived: attributesOfContent(type, content, given), content };
+}
+
+/** Keeps an object that the client made (KMIP 2.1, Register). @throws KmipError */
+export const register: Operation = async (payload, context) => {
+  const object = broughtObject(payload, clientAttributes);
+  const id = randomUUID();
+  context.store.create(await prepare(context, { id, owner: context.user, ...object }));
+  return [text('UniqueIdentifier', id)];
+};

@@ -1,0 +1,49 @@
+import { KmipError } from '../../kmip/errors.ts';
+import { maybeChild } from '../../kmip/fields.ts';
+import { enumerationCode } from '../../kmip/tables.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { requireAccess } from '../objects/permission.ts';
+import type { StoredObject } from '../store/store.ts';
+import type { OperationContext } from './operation.ts';
+
+type PlaceholderContext = Pick<OperationContext, 'idPlaceholder'>;
+
+function placeholder({ idPlaceholder }: PlaceholderContext): string {
+  if (idPlaceholder !== undefined) return idPlaceholder;
+  throw new KmipError(
+    'InvalidMessage',
+    'missing field UniqueIdentifier (TextString), and no operation before left a place holder id',
+  );
+}
+
+/**
+ * The identifier that an operation is about: that of the request, else the ID placeholder (KMIP 2.1, ID Placeholder).
+ * @throws KmipError InvalidMessage, InvalidField
+ */
+export function identifierOf(payload: TtlvStructure, context: PlaceholderContext): string {
+  const item = maybeChild(payload, 'UniqueIdentifier');
+  if (item === undefined) return placeholder(context);
+  if (item.type === 'TextString' && item.value !== '') return item.value;
+  if (item.type === 'Enumeration' && item.value === enumerationCode('UniqueIdentifier', 'IDPlaceholder')) {
+    return placeholder(context);
+  }
+  throw new KmipError(
+    'InvalidField',
+    'UniqueIdentifier is a text that is not empty, or the value IDPlaceholder',
+  );
+}
+
+/**
+ * The object, when the user may do that operation with it.
+ * @throws KmipError ObjectNotFound, PermissionDenied
+ */
+export function objectFor(
+  { store, user }: Pick<OperationContext, 'store' | 'user'>,
+  id: string,
+  operation: string,
+): StoredObject {
+  const object = store.retrieve(id);
+  if (object === undefined) throw new KmipError('ObjectNotFound', `there is no object ${id}`);
+  requireAccess(store, object, user, operation);
+  return object;
+}

@@ -12,6 +12,7 @@ import { invariants, kmipWithinHttp } from './rules/invariants.ts';
 import { boundedLabels } from './rules/labels.ts';
 import { cadence, firstExport, grpc } from './rules/push.ts';
 import { resolution } from './rules/resolution.ts';
+import { restart } from './rules/restart.ts';
 import type { Rule } from './rules/rule.ts';
 import { times } from './rules/times.ts';
 import { values } from './rules/values.ts';
@@ -46,6 +47,15 @@ export function judge(record: EpochRecord): readonly Ruling[] {
   const view = viewOf(record);
   return RULES.flatMap((rule) => rule(view));
 }
+
+/** All epochs of one instance, and what a restart promises between them. */
+export const judgeEpochs = (records: readonly EpochRecord[]): readonly Ruling[] => [
+  ...records.flatMap(judge),
+  ...records.slice(1).flatMap((after, index) => {
+    const before = records[index];
+    return before === undefined ? [] : restart(viewOf(before), viewOf(after));
+  }),
+];
 
 /**
  * The aspects of an instrument are put to the test when it moved as predicted: a constant or foreign stream

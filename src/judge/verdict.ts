@@ -53,8 +53,12 @@ export function verdictOf(results: readonly CheckResult[]): Verdict {
 export const exitCodeOf = (verdict: Verdict): number =>
   ({ conform: 0, 'conform, partial run': 0, 'not conform': 1, 'set-up error': 4 })[verdict];
 
-/** Checks that are out of the run before it starts: id -> state and reason. */
-export type Exclusions = ReadonlyMap<string, { readonly state: State; readonly reason: string }>;
+/** A check that is out of the run before it starts. */
+export interface Exclusion {
+  readonly state: State;
+  readonly reason: string;
+}
+export type Exclusions = ReadonlyMap<string, Exclusion>;
 
 /** Planned checks and all rulings of the run -> one result per check, in the order of the plan. */
 export function resultsOf(

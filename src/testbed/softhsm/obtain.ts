@@ -16,8 +16,18 @@ export interface ObtainOptions {
   readonly run?: RunCommand;
 }
 
-const REMEDY =
-  'install SoftHSM 2 (Debian: apt-get install softhsm2; macOS: brew install softhsm) or name its libsofthsm2.so in SOFTHSM2_PKCS11_LIB.';
+const INSTALL =
+  'install SoftHSM 2 (Debian: apt-get install softhsm2; macOS: brew install softhsm) or name its libsofthsm2.so in SOFTHSM2_PKCS11_LIB';
+
+/** A problem that something else than installing SoftHSM may solve. */
+class Obstacle extends Error {
+  readonly remedy: string;
+
+  constructor(problem: string, remedy: string) {
+    super(problem);
+    this.remedy = remedy;
+  }
+}
 
 /**
  * Finds SoftHSM, or fetches Debian's package into the cache folder, without root and without installing it.
@@ -32,7 +42,9 @@ export async function obtainSoftHsm(
     await verify(library, run);
     return { library };
   } catch (error) {
-    return { reason: `No SoftHSM: ${error instanceof Error ? error.message : String(error)}; ${REMEDY}` };
+    const problem = error instanceof Error ? error.message : String(error);
+    const remedy = error instanceof Obstacle ? error.remedy : INSTALL;
+    return { reason: `No SoftHSM: ${problem}; ${remedy}.` };
   }
 }
 
@@ -65,18 +77,17 @@ async function fetchInto(cache: string, progress: (line: string) => void, run: R
 async function must(result: ReturnType<RunCommand>): Promise<void> {
   const { ok, problem } = await result;
   if (ok) return;
-  throw new Error(
-    problem.includes('Unable to locate package')
-      ? 'apt-get has no package lists (or not this package): run apt-get update as root'
-      : problem,
-  );
+  if (problem.includes('Unable to locate package'))
+    throw new Obstacle('apt-get has no lists of packages', `run apt-get update as root, or ${INSTALL}`);
+  throw new Error(problem);
 }
 
 async function verify(library: string, run: RunCommand): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'softhsm-'));
   try {
     const answer = await askPkcs11({ library }, await configure(folder), run);
-    if ('problem' in answer) throw new Error(`${library} does not work here (${answer.problem})`);
+    if ('problem' in answer)
+      throw new Obstacle(`${library} cannot be used (${answer.problem})`, answer.remedy ?? INSTALL);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

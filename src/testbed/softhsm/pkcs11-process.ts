@@ -11,7 +11,8 @@ export interface Task {
   readonly token?: { readonly label: string; readonly pin: string; readonly soPin: string };
 }
 
-export type Answer = { readonly slot?: number } | { readonly problem: string };
+/** `remedy` where the task itself is not at fault. */
+export type Answer = { readonly slot?: number } | { readonly problem: string; readonly remedy?: string };
 
 type Pkcs11Js = typeof import('pkcs11js');
 
@@ -22,8 +23,8 @@ async function perform(task: Task): Promise<Answer> {
   );
   if (!pkcs11js)
     return {
-      problem:
-        'the optional dependency pkcs11js is not built: run npm rebuild pkcs11js (needs a C++ compiler)',
+      problem: 'the optional dependency pkcs11js is not built',
+      remedy: 'run npm rebuild pkcs11js (it needs a C++ compiler)',
     };
   const module = new pkcs11js.PKCS11();
   try {

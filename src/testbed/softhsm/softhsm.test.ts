@@ -53,7 +53,7 @@ describe('a machine that cannot have SoftHSM is told why and what to do', () => 
     'no apt-get': ['apt-get is not installed', /^No SoftHSM: apt-get is not installed; install SoftHSM 2 /],
     'no package lists': [
       'apt-get: E: Unable to locate package libsofthsm2',
-      /no package lists .* apt-get update/,
+      /no lists of packages; run apt-get update as root, or install/,
     ],
     'download refused': ['apt-get: E: Failed to fetch', /Failed to fetch; install SoftHSM 2 /],
   };
@@ -64,16 +64,16 @@ describe('a machine that cannot have SoftHSM is told why and what to do', () => 
     });
 
   test('pkcs11js is not built', async () => {
-    const run: RunCommand = async () => ({
-      ok: true,
-      stdout: JSON.stringify({ problem: 'pkcs11js is not built' }),
-      problem: '',
-    });
-    assert.match(await reasonOf(run, () => '/some.so'), /\/some\.so does not work here \(pkcs11js is not/);
+    const answer = { problem: 'not built', remedy: 'build it' };
+    const run: RunCommand = async () => ({ ok: true, stdout: JSON.stringify(answer), problem: '' });
+    assert.equal(
+      await reasonOf(run, () => '/some.so'),
+      'No SoftHSM: /some.so cannot be used (not built); build it.',
+    );
   });
 
   test('a library that does not load', async () => {
-    assert.match(await reasonOf(runCommand, () => '/missing.so'), /\/missing\.so does not work here \(/);
+    assert.match(await reasonOf(runCommand, () => '/missing.so'), /\/missing\.so cannot be used \(/);
   });
 });
 

@@ -26,10 +26,12 @@ export async function createToken({ library, folder, label, pin, soPin }: TokenR
     throw new Error(`The token label "${label}" is longer than 32 bytes: choose a shorter one.`);
   const { SOFTHSM2_CONF } = await configure(folder);
   const answer = await askPkcs11({ library, token: { label, pin, soPin } }, { SOFTHSM2_CONF });
-  if ('problem' in answer || answer.slot === undefined)
+  if ('problem' in answer || answer.slot === undefined) {
+    const { problem, remedy } = 'problem' in answer ? answer : { problem: 'it has no slot' };
     throw new Error(
-      `No SoftHSM token could be made in ${folder} with ${library} (${'problem' in answer ? answer.problem : 'no slot'}).`,
+      `No SoftHSM token could be made in ${folder} with ${library} (${problem})${remedy ? `: ${remedy}` : ''}.`,
     );
+  }
   return { slot: answer.slot, pin, env: { SOFTHSM2_CONF, SOFTHSM2_PKCS11_LIB: library } };
 }
 

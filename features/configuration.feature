@@ -1,0 +1,48 @@
+Feature: Configuration
+  Each documented way of setting the URL starts the push; without a URL no connection is attempted.
+
+  @own-instance
+  Scenario Outline: The URL comes from <way>
+    Given a KMS of its own that learns the URL from <way>
+    When alice hashes
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +1 | |
+
+    @configuration/flag-otlp
+    Examples: The flag of the document
+      | way    |
+      | --otlp |
+
+    @configuration/flag-otlp-url
+    Examples: The flag of its quick start
+      | way        |
+      | --otlp-url |
+
+    @configuration/environment
+    Examples: KMS_OTLP_URL
+      | way             |
+      | the environment |
+
+    @configuration/file
+    Examples: kms.toml
+      | way      |
+      | its file |
+
+  @own-instance @configuration/metering
+  Scenario Outline: Metering may be switched on by <way> as well
+    Given a KMS of its own with metering switched on by <way>
+    When alice hashes
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +1 | |
+
+    Examples:
+      | way         |
+      | flag        |
+      | environment |
+      | file        |
+
+  @own-instance @configuration/no-url
+  Scenario: Without a URL there is no connection
+    Given a collector at the default address of OTLP, and a KMS that was told of none
+    When alice hashes 2 times
+    Then a KMS that was told of it pushes there 5 times, and the other never connects

@@ -1,0 +1,26 @@
+Feature: Errors
+  Every operation that fails counts one, also inside a message that HTTP calls a success; different kinds of failure
+  can be told apart.
+
+  Scenario: Different failures, alone and in messages
+    Given alice creates an active AES key
+    When alice destroys the active key in vain
+    And alice gets an unknown object 2 times
+    And bob gets that key without permission 4 times
+    And alice decrypts garbage with that key 3 times
+    And alice sends one message that goes on after errors:
+      | gets an unknown object |
+      | gets that key          |
+      | gets an unknown object |
+    Then the next observation shows exactly:
+      | kms.errors.total          | +12 |                                    |
+      | kms.errors.total          | +4  | error_type=ItemNotFound            |
+      | kms.errors.total          | +4  | error_type=PermissionDenied        |
+      | kms.errors.total          | +3  | error_type=CryptographicFailure    |
+      | kms.kmip.operations.total | +14 |                                    |
+
+  Scenario: A key that may not be used in its state
+    Given carol creates a PreActive AES key
+    When carol encrypts with that PreActive key 5 times
+    Then the next observation shows exactly:
+      | kms.errors.total | +5 | error_type=WrongKeyLifecycleState |

@@ -1,0 +1,127 @@
+Feature: KMIP operations
+  Every KMIP operation counts once, whether it succeeds or fails, and whether it comes alone or as an item of a
+  message. The message around it is no operation.
+
+  Scenario: Operations that succeed and operations that fail
+    Given alice creates an active AES key 2 times
+    And alice gets that key 4 times
+    And alice gets an unknown object 8 times
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total          | +14 |                                  |
+      | kms.kmip.operations.total          | +12 | operation=Get                    |
+      | kms.kmip.operations.per_user.total | +14 | user=alice                       |
+      | kms.kmip.operation.duration        | +14 |                                  |
+      | kms.errors.total                   | +8  |                                  |
+
+  Scenario: Two users
+    Given alice hashes 3 times
+    And bob hashes 5 times
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total          | +8 | operation=Hash             |
+      | kms.kmip.operations.per_user.total | +3 | user=alice, operation=Hash |
+      | kms.kmip.operations.per_user.total | +5 | user=bob, operation=Hash   |
+      | kms.kmip.operation.duration        | +8 | operation=Hash             |
+
+  Scenario: Every item of a message, but not the message
+    Given carol creates an active AES key
+    When carol sends one message:
+      | gets that key                     |
+      | reads the attributes of that key  |
+      | hashes                            |
+      | asks which operations there are   |
+      | asks for the versions             |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total   | +6 |                        |
+      | kms.kmip.operations.total   | +1 | operation=Get          |
+      | kms.kmip.operations.total   | +1 | operation=Query        |
+      | kms.kmip.operation.duration | +6 |                        |
+      | kms.http.requests.total     | +2 | path=/kmip/2_1         |
+
+  Scenario: Items after an error go on when the message says so
+    When dave sends one message that goes on after errors:
+      | hashes                 |
+      | gets an unknown object |
+      | hashes                 |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +3 |               |
+      | kms.errors.total          | +1 |               |
+
+  Scenario: Items after an error are not run, and do not count, when the message stops
+    When dave sends one message that stops after an error:
+      | hashes                 |
+      | gets an unknown object |
+      | hashes                 |
+      | hashes                 |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +2 |               |
+      | kms.errors.total          | +1 |               |
+
+  Scenario: Many at once
+    Given erin creates an active AES key
+    When erin encrypts with that key 32 times at once
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total          | +33 |                              |
+      | kms.kmip.operations.per_user.total | +32 | user=erin, operation=Encrypt |
+      | kms.kmip.operation.duration        | +32 | operation=Encrypt            |
+
+  Scenario: Operations that KMIP does not know share one bounded label
+    When bob asks for an operation that KMIP does not know 3 times
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +3 | operation=Unknown |
+      | kms.errors.total          | +3 |                   |
+
+  Scenario: What is no KMIP and who is nobody do not count
+    Given alice hashes
+    When alice sends 2 bodies that are no KMIP
+    And a stranger sends 4 operations
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total          | +1 |            |
+      | kms.kmip.operations.per_user.total | +1 |            |
+      | kms.errors.total                   | 0  |            |
+      | kms.http.requests.total            | +7 |            |
+      | kms.http.requests.total            | +4 | status=401 |
+
+  @histogram/resolution
+  Scenario: A slow operation and a fast one have different durations
+    Given bob hashes 4 times
+    And bob creates an active RSA-4096 key pair
+    Then the next observation bears this out
+
+  @labels/bounded
+  Scenario: Text of the client becomes no label
+    Given carol asks for an operation that KMIP does not know 2 times
+    And carol asks 2 times for a path of its own making
+    And carol imports an active AES key
+    And carol gets that key
+    Then the next observation bears this out
+
+  Scenario: Every operation that the server offers is counted by its own name
+    Given dave creates an active AES key
+    And dave encrypts with that key
+    And dave decrypts what was encrypted
+    And dave exports that key
+    And dave reads the attributes of that key
+    And dave revokes that key
+    And dave destroys that key
+    And dave creates an active HMAC key
+    And dave computes a MAC with that key
+    And dave creates an active P-256 key pair
+    And dave signs with that pair
+    And dave creates an active Ed25519 key pair
+    And dave signs with that pair
+    And dave creates an active RSA-2048 key pair
+    And dave signs with that RSA pair
+    And dave registers a secret
+    And dave imports an active AES key
+    And dave creates a PreActive AES key
+    And dave activates that key
+    And dave locates by an unknown name
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +20 |                         |
+      | kms.kmip.operations.total | +3  | operation=Create        |
+      | kms.kmip.operations.total | +3  | operation=CreateKeyPair |
+      | kms.kmip.operations.total | +3  | operation=Sign          |
+      | kms.kmip.operations.total | +1  | operation=MAC           |
+      | kms.kmip.operations.total | +1  | operation=Register      |
+      | kms.kmip.operations.total | +1  | operation=Import        |
+      | kms.kmip.operations.total | +1  | operation=Locate        |

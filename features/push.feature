@@ -1,0 +1,58 @@
+Feature: Push
+  Metrics are pushed by the KMS itself, over OTLP/gRPC, every thirty seconds, and nothing is lost over an outage of
+  the collector.
+
+  @own-instance @push/automatic @push/first-export
+  Scenario: The URL alone starts the push
+    Given a KMS of its own that learns the URL from --otlp
+    When alice creates an active AES key
+    Then the next observation shows exactly:
+      | kms.objects.total | +1 | |
+
+  @push/grpc
+  Scenario: Exports come over gRPC
+    Given alice hashes
+    Then the next observation bears this out
+
+  @own-instance @slow @push/cadence
+  Scenario: Collections are thirty seconds apart
+    Given a KMS of its own at the documented interval
+    And alice hashes
+    Then after 1 more collections this is borne out
+
+  @own-instance @push/late-collector
+  Scenario: A collector that comes late
+    Given a KMS of its own whose collector is not there yet
+    And alice creates an active AES key 2 times
+    And bob gets an unknown object 3 times
+    When the collector comes
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +5 | |
+      | kms.errors.total          | +3 | |
+      | kms.objects.total         | +2 | |
+
+  @own-instance @push/outage
+  Scenario: A collector that goes away and returns
+    Given a KMS of its own
+    And alice hashes 2 times
+    And an observation has been made
+    When the collector goes away
+    And alice hashes 4 times
+    And bob creates an active AES key
+    And the collector returns
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +7 | |
+      | kms.kmip.operations.total | +6 | operation=Hash |
+      | kms.objects.total         | +1 | |
+
+  @own-instance @push/last-push
+  Scenario: What happened before SIGTERM is pushed before the end
+    Given a KMS of its own at the documented interval
+    And alice creates an active AES key 3 times
+    And alice gets an unknown object 2 times
+    When the KMS is told to stop
+    Then the KMS has ended in order
+    And the exports until then show exactly:
+      | kms.kmip.operations.total | +5 | |
+      | kms.errors.total          | +2 | |
+      | kms.objects.total         | +3 | |

@@ -1,0 +1,24 @@
+import { type Facts, type HttpAnswer, type HttpRequest, NO_FACTS } from './outlet.ts';
+
+/** A request of the access API, and how its answer is read: a grant that succeeded counts per operation named. */
+export function grantRequest(
+  route: string,
+  grantee: string,
+  operations: readonly string[],
+  id: string,
+  headers: Readonly<Record<string, string>>,
+): { readonly http: HttpRequest; readonly read: (answer: HttpAnswer | undefined) => Facts } {
+  return {
+    http: {
+      method: 'POST',
+      path: route,
+      route,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ unique_identifier: id, user_id: grantee, operation_types: operations }),
+    },
+    read: (answer) => {
+      const mayHaveGranted = route === '/access/grant' && (answer === undefined || answer.status < 300);
+      return { ...NO_FACTS, grants: mayHaveGranted ? [{ grantee, operations }] : [], canaries: [id] };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { contains, describe } from '../../ledger/bounds.ts';
+import { predict } from '../../ledger/predict.ts';
+import { exercised, finding, type Ruling } from '../finding.ts';
+import { advance, EMPTY_STATE, seriesOf, wholeTotal } from '../state.ts';
+import type { View } from '../view.ts';
+
+const CHECK = 'restart/epoch';
+const START_TIME = 'kms.server.start_time';
+const FROM_THE_STORE = ['kms.objects.total', 'kms.keys.active.count'] as const;
+
+/**
+ * Between two epochs of one store: the start time is later, and the first collection already counts what the store
+ * holds. That counters begin at zero is judged by their values in the new epoch.
+ */
+export function restart(before: View, after: View): readonly Ruling[] {
+  const [first] = after.collections;
+  if (first === undefined || before.collections.length === 0) return [];
+  return [exercised(CHECK), ...startTimeRulings(before, after), ...storeRulings(after)];
+}
+
+function startTimeRulings(before: View, after: View): readonly Ruling[] {
+  const [then, now] = [startTimeOf(before), startTimeOf(after)];
+  if (then === undefined || now === undefined || now > then) return [];
+  return [finding(CHECK, `${START_TIME} must be later after a restart, but was ${then} and is ${now}`)];
+}
+
+/** Only a collection that was taken before the first new traffic can be held against the store alone. */
+function storeRulings({ collections, record }: View): readonly Ruling[] {
+  const [first] = collections;
+  const traffic = record.entries.find(({ operations }) => operations.length > 0);
+  if (first === undefined || first.arrivedAtUnixMs >= (traffic?.sentAtUnixMs ?? Number.POSITIVE_INFINITY))
+    return [];
+  const state = advance(EMPTY_STATE, first.samples);
+  const { instruments } = predict([], record.setting, Number(first.timeUnixNano / 1_000_000n));
+  return FROM_THE_STORE.flatMap((name) => {
+    const expected = instruments.get(name)?.total;
+    const received = wholeTotal(seriesOf(state, name));
+    if (expected === undefined || (received !== undefined && contains(expected, received))) return [];
+    return [
+      finding(
+        CHECK,
+        `${name} must be ${describe(expected)} in the first export after a restart, but is ${received ?? 'no whole number'}`,
+      ),
+    ];
+  });
+}
+
+const startTimeOf = ({ samples }: View): number | undefined => {
+  const value = samples.find(({ instrument }) => instrument === START_TIME)?.value;
+  return value === undefined ? undefined : Number(value);
+};

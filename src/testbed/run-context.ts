@@ -1,0 +1,70 @@
+import type { Contract } from '../contract/contract.ts';
+import type { Ruling } from '../judge/finding.ts';
+import { judge } from '../judge/judge.ts';
+import { Instance, type InstanceOptions } from './instance.ts';
+import { observe } from './observe.ts';
+import { Rendezvous } from './rendezvous.ts';
+import type { HsmAccess, Target } from './target.ts';
+
+/** Users whom every instance knows. */
+export const USERS = ['alice', 'bob', 'carol', 'dave', 'erin'] as const;
+
+/** The test interval: the shortest at which the SDK's own exports do not run into each other. */
+export const TEST_INTERVAL_MS = 100;
+
+/** What the scenarios of one run share. */
+export interface RunContext {
+  readonly contract: Contract;
+  readonly target: Target;
+  /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */
+  readonly newToken: (() => Promise<HsmAccess>) | undefined;
+  readonly main: SharedInstance | undefined;
+  /** Every instance of the run, for the final judgement and the clean-up. */
+  readonly instances: Instance[];
+}
+
+/** An instance with the scenarios that share it. */
+export interface SharedInstance {
+  readonly instance: Instance;
+  readonly rendezvous: Rendezvous<readonly Ruling[]>;
+}
+
+/** Starts an instance and makes it known to the run. */
+export async function startInstance(
+  run: RunContext,
+  options: Omit<InstanceOptions, 'target' | 'contract' | 'users'>,
+): Promise<Instance> {
+  const instance = await Instance.start({
+    ...options,
+    target: run.target,
+    contract: run.contract,
+    users: USERS,
+  });
+  run.instances.push(instance);
+  return instance;
+}
+
+/** For these scenarios: each wait of all of them is one observation, and one judgement. */
+export const shared = (instance: Instance, participants: readonly string[]): SharedInstance => ({
+  instance,
+  rendezvous: new Rendezvous(participants, async () => {
+    await observe(instance);
+    return judge(instance.record);
+  }),
+});
+
+/* Cucumber makes its worlds itself, in this process: this is how they find the run they belong to. */
+const runs = new Map<string, RunContext>();
+
+export const enterRun = (id: string, run: RunContext): void => {
+  runs.set(id, run);
+};
+export const leaveRun = (id: string): void => {
+  runs.delete(id);
+};
+
+export function runOf(id: string): RunContext {
+  const run = runs.get(id);
+  if (run === undefined) throw new Error('no run is under way: start scenarios through the command line');
+  return run;
+}

@@ -1,0 +1,189 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Check, checksOf } from '../contract/checks.ts';
+import type { Contract } from '../contract/contract.ts';
+import { exercised, finding, type Ruling } from '../judge/finding.ts';
+import { judgeEpochs } from '../judge/judge.ts';
+import {
+  type CheckResult,
+  type Exclusion,
+  type Exclusions,
+  resultsOf,
+  type Verdict,
+  verdictOf,
+} from '../judge/verdict.ts';
+import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
+import { type FeatureFile, OWN_INSTANCE, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
+import { inPool } from './pool.ts';
+import type { Progress } from './progress.ts';
+import { enterRun, type RunContext, shared, startInstance, TEST_INTERVAL_MS } from './run-context.ts';
+import { obtainSoftHsm } from './softhsm/obtain.ts';
+import { createToken } from './softhsm/token.ts';
+import type { HsmAccess, Target } from './target.ts';
+
+export interface RunOptions {
+  readonly contract: Contract;
+  readonly target: Target;
+  /** Leaves out what waits for pushes at the documented interval. */
+  readonly fast: boolean;
+  /** Only scenarios that are evidence for one of these checks; undefined = all. */
+  readonly only?: (scenario: PlannedScenario) => boolean;
+  readonly progress: Progress;
+}
+
+export interface RunResult {
+  readonly results: readonly CheckResult[];
+  readonly scenarios: readonly ScenarioOutcome[];
+  readonly verdict: Verdict;
+  readonly seconds: number;
+}
+
+/** Instances with a process each that run beside the shared one: as many as two cores take. */
+const OWN_INSTANCES_AT_ONCE = 3;
+
+const FEATURES = fileURLToPath(new URL('../../features', import.meta.url));
+
+/** What will run and what will not, known before anything starts. */
+export interface Plan {
+  readonly checks: readonly Check[];
+  readonly scenarios: readonly PlannedScenario[];
+  readonly exclusions: Exclusions;
+}
+
+/** Reads the features. @throws PlanError */
+export async function readPlan(contract: Contract): Promise<readonly PlannedScenario[]> {
+  const names = (await readdir(FEATURES)).filter((name) => name.endsWith('.feature')).sort();
+  const features: FeatureFile[] = await Promise.all(
+    names.map(async (name) => ({
+      path: `features/${name}`,
+      text: await readFile(join(FEATURES, name), 'utf8'),
+    })),
+  );
+  const checks = checksOf(contract);
+  const scenarios = planOf(features, checks);
+  const covered = new Set(scenarios.flatMap((scenario) => scenario.checks));
+  const orphan = checks.find(({ id }) => !covered.has(id));
+  if (orphan !== undefined) throw new PlanError(`no scenario is evidence for ${orphan.id}`);
+  return scenarios;
+}
+
+/** Which scenarios run, and which checks are out of the run and why. Pure. */
+export function selectPlan(
+  contract: Contract,
+  all: readonly PlannedScenario[],
+  { fast, only, hsmReason }: Pick<RunOptions, 'fast' | 'only'> & { readonly hsmReason: string | undefined },
+): Plan {
+  const checks = checksOf(contract);
+  const scenarios = all
+    .filter(({ tags }) => !(fast && tags.includes(SLOW)))
+    .filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')))
+    .filter((scenario) => only?.(scenario) ?? true);
+  if (scenarios.length === 0) throw new PlanError('the selection leaves no scenario to run');
+  const covered = new Set(scenarios.flatMap((scenario) => scenario.checks));
+  const exclusions = new Map<string, Exclusion>();
+  for (const { id, capability } of checks) {
+    if (capability === 'hsm' && hsmReason !== undefined)
+      exclusions.set(id, { state: 'not-testable', reason: hsmReason });
+    else if (!covered.has(id)) exclusions.set(id, { state: 'not-run', reason: 'left out by the selection' });
+  }
+  return { checks, scenarios, exclusions };
+}
+
+/** The whole run: plan, instances, scenarios, judgement. @throws PlanError, StartError for the main instance */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const startedAtMs = performance.now();
+  const { contract, target, progress } = options;
+  const all = await readPlan(contract);
+  const softHsm = await obtainSoftHsm((line) => progress.say(line));
+  const hsmReason = 'reason' in softHsm ? softHsm.reason : undefined;
+  const plan = selectPlan(contract, all, { ...options, hsmReason });
+  const scratch = await mkdtemp(join(tmpdir(), 'kms-conformance-hsm-'));
+  const newToken =
+    'reason' in softHsm ? undefined : () => token(softHsm.library, join(scratch, crypto.randomUUID()));
+  const instances: RunContext['instances'] = [];
+  const context: RunContext = { contract, target, newToken, instances, main: undefined };
+  try {
+    const scenarios = await runScenarios(plan, context, progress);
+    const rulings = [
+      ...instances.flatMap((instance) => judgeEpochs(instance.records)),
+      ...scenarios.flatMap(scenarioRulings),
+    ];
+    const results = resultsOf(plan.checks, rulings, plan.exclusions, true);
+    return {
+      results,
+      scenarios,
+      verdict: verdictOf(results),
+      seconds: (performance.now() - startedAtMs) / 1000,
+    };
+  } finally {
+    progress.end();
+    enterRun(undefined);
+    await Promise.all(instances.map((instance) => instance.dispose()));
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runScenarios(plan: Plan, context: RunContext, progress: Progress): Promise<ScenarioOutcome[]> {
+  const cucumber = await Cucumber.load();
+  const own = plan.scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
+  const sharing = plan.scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
+  const main = sharing.length === 0 ? undefined : await startMain(context, sharing, progress);
+  enterRun({ ...context, main });
+  const job = async (scenario: PlannedScenario) => {
+    progress.started(scenario.name);
+    const outcome = await cucumber.run(scenario);
+    main?.rendezvous.leave(scenario.name);
+    progress.ended(scenario.name);
+    return outcome;
+  };
+  progress.total(plan.scenarios.length);
+  const outcomes = await Promise.all([
+    ...sharing.map(job),
+    ...own.filter(isSlow).map(job),
+    inPool(
+      own.filter((scenario) => !isSlow(scenario)),
+      OWN_INSTANCES_AT_ONCE,
+      job,
+    ),
+  ]);
+  return outcomes.flat();
+}
+
+async function startMain(context: RunContext, sharing: readonly PlannedScenario[], progress: Progress) {
+  const instance = await startInstance(context, {
+    name: 'main',
+    intervalMs: TEST_INTERVAL_MS,
+    hsm: await context.newToken?.(),
+  });
+  progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);
+  return shared(
+    instance,
+    sharing.map(({ name }) => name),
+  );
+}
+
+/**
+ * A scenario that passes has put its tagged checks to the test. One that fails otherwise than by what the judge
+ * found itself is a finding against its tagged checks, or against those of its tables where it has no tags.
+ */
+function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly Ruling[] {
+  const tagged = scenario.checks.filter((check) => scenario.tags.includes(`@${check}`));
+  if (error === undefined) return tagged.map(exercised);
+  if (error.type === 'FindingsError') return [];
+  const concerned = tagged.length > 0 ? tagged : scenario.checks;
+  return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
+}
+
+async function token(library: string, folder: string): Promise<HsmAccess> {
+  return createToken({
+    library,
+    folder,
+    label: 'conformance',
+    pin: crypto.randomUUID(),
+    soPin: crypto.randomUUID(),
+  });
+}
+
+const isSlow = ({ tags }: PlannedScenario): boolean => tags.includes(SLOW);

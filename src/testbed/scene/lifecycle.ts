@@ -1,0 +1,73 @@
+import { createKey, USAGE } from '../../driver/calls.ts';
+import { nowUnixMs } from '../../driver/now.ts';
+import { startReceiver } from '../../otlp/receiver.ts';
+import { startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
+import { until } from '../until.ts';
+import type { Scene } from './scene.ts';
+
+/** Where an exporter pushes that was told nothing (OTLP specification, "Endpoint"). */
+const DEFAULT_OTLP_PORT = 4317;
+
+/** Starts a KMS that wraps every new object with an HSM key, and makes that key as its first request. */
+export async function startWithKeyEncryptionKey(scene: Scene): Promise<void> {
+  const { newToken } = scene.run;
+  if (newToken === undefined) throw new Error('there is no HSM');
+  const hsm = await newToken();
+  const keyEncryptionKey = `hsm::${hsm.slot}::kek`;
+  await scene.startOwnInstance({ hsm, keyEncryptionKey });
+  const reply = await scene
+    .client('alice')
+    .bare(createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: keyEncryptionKey }));
+  if (!reply.ok) throw new Error(`the key-encryption key could not be made: ${reply.failure.message}`);
+}
+
+/** The process of the scenario's instance ended by itself after SIGTERM, without an error. */
+export async function expectOrderlyEnd(scene: Scene): Promise<void> {
+  const how = await scene.instance.ended;
+  if (how !== 'ended with exit code 0')
+    throw new Error(`the KMS ${how} after SIGTERM; its last log lines:\n${scene.instance.logTail}`);
+}
+
+const collectors = new WeakMap<Scene, Awaited<ReturnType<typeof startReceiver>>>();
+
+/** Listens where an exporter would push by default, and starts a KMS without a URL. */
+export async function startBesideDefaultCollector(scene: Scene): Promise<void> {
+  collectors.set(scene, await startReceiver({ port: DEFAULT_OTLP_PORT, now: nowUnixMs }));
+  await scene.startOwnInstance({ url: () => ({ by: 'nothing' }) });
+}
+
+/** Positive control: in the same window another instance connects to the same collector and pushes. */
+export async function expectOnlyTheOtherConnects(scene: Scene, pushes: number): Promise<void> {
+  const collector = collectors.get(scene);
+  if (collector === undefined) throw new Error('there is no collector at the default address');
+  const told = await startInstance(scene.run, {
+    name: `${scene.scenario} (told)`,
+    intervalMs: TEST_INTERVAL_MS,
+    url: () => ({ by: 'flag', flag: '--otlp', url: collector.endpoint }),
+  });
+  try {
+    await until({
+      check: () => (collector.exports.length >= pushes ? true : undefined),
+      subscribe: (listener) => collector.subscribe(listener),
+      timeoutMs: 20_000,
+      describe: () => `${pushes} pushes of the KMS that was told the URL (${collector.exports.length} came)`,
+      ended: told.ended,
+    });
+    const connections = collector.connectionCount;
+    await told.stop();
+    await scene.instance.stop();
+    const writers = new Set(collector.exports.map(({ request }) => instanceIdOf(request.resourceMetrics)));
+    if (writers.size !== 1 || collector.connectionCount !== connections) {
+      throw new Error(
+        `${writers.size} processes pushed over ${collector.connectionCount} connections, though only one was told the URL`,
+      );
+    }
+  } finally {
+    await told.dispose();
+    await collector.stop();
+  }
+}
+
+const instanceIdOf = (
+  resources: readonly { readonly attributes: readonly { readonly key: string; readonly value: unknown }[] }[],
+): string => String(resources[0]?.attributes.find(({ key }) => key === 'service.instance.id')?.value);

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { World } from '@cucumber/cucumber';
+import { grantRequest } from '../../driver/access.ts';
+import type { Call } from '../../driver/calls.ts';
+import { type HeldRequest, holdRequest } from '../../driver/held.ts';
+import { KmipClient, type Reply } from '../../driver/kmip-client.ts';
+import { nowUnixMs } from '../../driver/now.ts';
+import { type HttpAnswer, type HttpRequest, NO_FACTS } from '../../driver/outlet.ts';
+import type { Ruling } from '../../judge/finding.ts';
+import { judge, judgeEpochs } from '../../judge/judge.ts';
+import type { ErrorContinuation } from '../../kmip/message.ts';
+import { structure } from '../../kmip/ttlv.ts';
+import type { Instance, InstanceOptions } from '../instance.ts';
+import { observe } from '../observe.ts';
+import { type RunContext, runOf, startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
+import { activityOf, type Memory } from './activities.ts';
+
+/** What one scenario sees of the run; Cucumber's world. */
+export class Scene extends World<{
+  readonly run: string;
+  readonly scenario: string;
+  readonly checks: readonly string[];
+}> {
+  readonly run: RunContext = runOf(this.parameters.run);
+  readonly scenario: string = this.parameters.scenario;
+  /** Ids of the checks that the scenario is evidence for. */
+  readonly checks: readonly string[] = this.parameters.checks;
+  readonly held: HeldRequest[] = [];
+  #instance: Instance | undefined;
+  #memory: Memory | undefined;
+  /** What the judge said at the last observation. */
+  rulings: readonly Ruling[] = [];
+
+  /** The instance this scenario talks to: the shared one unless it has started its own. */
+  get instance(): Instance {
+    const instance = this.#instance ?? this.run.main?.instance;
+    if (instance === undefined) throw new Error('the main instance of the target is not running');
+    return instance;
+  }
+
+  get memory(): Memory {
+    this.#memory ??= {
+      hsmSlot: this.instance.hsm?.slot,
+      unique: () => randomUUID(),
+      nowUnixSeconds: () => nowUnixMs() / 1000,
+    };
+    return this.#memory;
+  }
+
+  async startOwnInstance(
+    options: Partial<InstanceOptions> & { readonly documentedInterval?: boolean } = {},
+  ): Promise<void> {
+    const { documentedInterval = false, ...rest } = options;
+    this.#instance = await startInstance(this.run, {
+      name: this.scenario,
+      intervalMs: documentedInterval ? undefined : TEST_INTERVAL_MS,
+      ...rest,
+    });
+  }
+
+  client(user: string): KmipClient {
+    const { instance } = this;
+    return new KmipClient(instance.outlet(), instance.identity(user), instance, this.scenario);
+  }
+
+  /** One bare operation, which must come out as its sentence says. */
+  async perform(user: string, sentence: string): Promise<void> {
+    const activity = activityOf(sentence);
+    const call = activity.call(this.memory);
+    const fastest = activity.isSlow ? this.#fastestAnswerSeconds() : undefined;
+    const reply = await this.client(user).bare(call, textsOf(call), fastest);
+    this.#take(sentence, reply);
+  }
+
+  async performTimes(user: string, sentence: string, times: number): Promise<void> {
+    for (let done = 0; done < times; done += 1) await this.perform(user, sentence);
+  }
+
+  async performAtOnce(user: string, sentence: string, times: number): Promise<void> {
+    await Promise.all(Array.from({ length: times }, () => this.perform(user, sentence)));
+  }
+
+  /** One RequestMessage with these items; returns how many were answered. */
+  async performMessage(
+    user: string,
+    sentences: readonly string[],
+    errorContinuation?: ErrorContinuation,
+  ): Promise<number> {
+    const calls = sentences.map((sentence) => activityOf(sentence).call(this.memory));
+    const replies = await this.client(user).message(calls, errorContinuation);
+    replies.forEach((reply, index) => {
+      this.#take(sentences[index] ?? '', reply);
+    });
+    return replies.length;
+  }
+
+  /** A root tag that KMIP does not define, made up anew each time. */
+  async performUnknownOperation(user: string, times: number): Promise<void> {
+    for (let done = 0; done < times; done += 1) {
+      const operation = `Frobnicate${this.memory.unique().replaceAll('-', '')}`;
+      const reply = await this.client(user).bare({ operation, payload: structure(operation) }, [operation]);
+      if (reply.ok) throw new Error(`the unknown operation ${operation} succeeded`);
+    }
+  }
+
+  async sendUndecodable(user: string, times: number): Promise<void> {
+    const { headers } = this.instance.identity(user);
+    for (let done = 0; done < times; done += 1) {
+      const http = {
+        method: 'POST',
+        path: '/kmip/2_1',
+        route: '/kmip/2_1',
+        headers,
+        body: '{"tag": "RequestMessage", ',
+      };
+      await this.#plain(http, () => true);
+    }
+  }
+
+  async sendAsStranger(times: number): Promise<void> {
+    const headers = { authorization: `Bearer ${this.memory.unique()}` };
+    const client = new KmipClient(
+      this.instance.outlet(),
+      { user: 'stranger', headers },
+      this.instance,
+      this.scenario,
+    );
+    for (let done = 0; done < times; done += 1) {
+      const reply = await client.bare(activityOf('asks for the versions').call(this.memory));
+      if (reply.ok) throw new Error('a stranger was let in');
+    }
+  }
+
+  async sendPlain(times: number, method: string, path: string): Promise<void> {
+    for (let done = 0; done < times; done += 1)
+      await this.#plain({ method, path, route: path }, (status) => status < 400);
+  }
+
+  async sendMadeUpPaths(user: string, times: number): Promise<void> {
+    for (let done = 0; done < times; done += 1) {
+      const word = this.memory.unique();
+      const { headers } = this.instance.identity(user);
+      await this.#plain(
+        { method: 'GET', path: `/${word}`, route: 'other', headers },
+        (status) => status === 404,
+        [word],
+      );
+    }
+  }
+
+  grant(user: string, grantee: string, operations: string): Promise<void> {
+    return this.#access('/access/grant', user, grantee, operations, (status) => status < 300);
+  }
+
+  grantInVain(user: string, grantee: string, operations: string): Promise<void> {
+    return this.#access('/access/grant', user, grantee, operations, (status) => status >= 400);
+  }
+
+  ungrant(user: string, grantee: string, operations: string): Promise<void> {
+    return this.#access('/access/revoke', user, grantee, operations, (status) => status < 300);
+  }
+
+  async hold(user: string, call: Call): Promise<void> {
+    const { instance } = this;
+    this.held.push(
+      await holdRequest(instance.baseUrl, instance.ledger, this.scenario, instance.identity(user), call),
+    );
+  }
+
+  async releaseAll(): Promise<void> {
+    await Promise.all(this.held.splice(0).map((held) => held.release()));
+  }
+
+  /** The next observation, judged; shared with every scenario of the same instance. */
+  async observe(): Promise<void> {
+    if (this.#instance === undefined && this.run.main !== undefined) {
+      this.rulings = await this.run.main.rendezvous.arrive();
+      return;
+    }
+    await this.observeFurther(0);
+  }
+
+  /** The last observation of the shared instance, when every other scenario has ended. */
+  async observeFinally(): Promise<void> {
+    const { main } = this.run;
+    if (main === undefined) throw new Error('the main instance of the target is not running');
+    await main.rendezvous.afterAll(this.scenario);
+    await observe(main.instance, { final: true });
+    this.rulings = judge(main.instance.record);
+  }
+
+  /** An observation of the instance of this scenario alone, after so many further collections. */
+  async observeFurther(collections: number): Promise<void> {
+    await observe(this.instance, { further: collections });
+    this.rulings = judgeEpochs(this.instance.records);
+  }
+
+  /** What arrived until the process ended is all there is. */
+  observeTheEnd(): void {
+    const { instance } = this;
+    instance.addObservation({
+      exportCount: instance.exports.length,
+      entryCount: instance.ledger.entries.length,
+      final: false,
+    });
+    this.rulings = judgeEpochs(instance.records);
+  }
+
+  /** The end of the scenario, however it came. */
+  async leave(): Promise<void> {
+    await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
+    await this.#instance?.dispose();
+  }
+
+  async #access(
+    route: string,
+    user: string,
+    grantee: string,
+    operations: string,
+    isRight: (status: number) => boolean,
+  ): Promise<void> {
+    const { headers } = this.instance.identity(user);
+    const request = grantRequest(route, grantee, operations.split(', '), this.memory.key ?? '', headers);
+    const answer = await this.instance.outlet().exchange(this.scenario, request.http, request.read);
+    expectStatus(answer, request.http, isRight);
+  }
+
+  async #plain(
+    http: HttpRequest,
+    isRight: (status: number) => boolean,
+    canaries: readonly string[] = [],
+  ): Promise<void> {
+    const answer = await this.instance
+      .outlet()
+      .exchange(this.scenario, http, () => ({ ...NO_FACTS, canaries }));
+    expectStatus(answer, http, isRight);
+  }
+
+  #take(sentence: string, reply: Reply): void {
+    const { remember, failsWith } = activityOf(sentence);
+    const how = reply.ok ? 'succeeded' : `failed with ${reply.failure.reason} (${reply.failure.message})`;
+    if (failsWith === undefined && !reply.ok) throw new Error(`"${sentence}" ${how}`);
+    if (failsWith !== undefined && (reply.ok || (failsWith !== 'any' && reply.failure.reason !== failsWith)))
+      throw new Error(`"${sentence}" ${how}, it should have failed with ${failsWith}`);
+    if (reply.ok) remember?.(this.memory, reply.payload);
+  }
+
+  /** The fastest answer to anything so far stands for the way there and back. */
+  #fastestAnswerSeconds(): number {
+    return Math.min(
+      ...this.instance.ledger.entries.flatMap(({ outcome, sentAtUnixMs }) =>
+        outcome.kind === 'answered' ? [(outcome.atUnixMs - sentAtUnixMs) / 1000] : [],
+      ),
+    );
+  }
+}
+
+function expectStatus(
+  { status, body }: HttpAnswer,
+  { method, path }: HttpRequest,
+  isRight: (status: number) => boolean,
+): void {
+  if (!isRight(status))
+    throw new Error(`${method} ${path} was answered with ${status}: ${body.slice(0, 200)}`);
+}
+
+/** Identifiers and names in a request: text of the client's own that must become no label. */
+const textsOf = ({ payload }: Call): readonly string[] =>
+  payload.value.flatMap((item) =>
+    item.type === 'Structure'
+      ? textsOf({ operation: '', payload: item })
+      : item.type === 'TextString' && item.value.length > 12
+        ? [item.value]
+        : [],
+  );

@@ -1,0 +1,81 @@
+import { type DataTable, Then, When } from '@cucumber/cucumber';
+import type { Aspect } from '../src/contract/contract.ts';
+import {
+  type ExpectedRow,
+  expectAspect,
+  expectBorneOut,
+  expectExactly,
+  expectProportional,
+} from '../src/testbed/scene/expect.ts';
+import type { Scene } from '../src/testbed/scene/scene.ts';
+
+Then('the next observation shows exactly:', async function (this: Scene, table: DataTable) {
+  await this.observe();
+  expectExactly(this, rowsOf(table));
+});
+
+Then(
+  '{int} collections later the counts show exactly:',
+  async function (this: Scene, collections: number, table: DataTable) {
+    await this.observeFurther(collections);
+    expectExactly(this, rowsOf(table));
+  },
+);
+
+Then('the exports until then show exactly:', function (this: Scene, table: DataTable) {
+  this.observeTheEnd();
+  expectExactly(this, rowsOf(table));
+});
+
+Then('the next observation bears this out', async function (this: Scene) {
+  await this.observe();
+  expectBorneOut(this);
+});
+
+for (const aspect of ['name', 'kind', 'unit', 'attributes', 'time'] satisfies Aspect[]) {
+  Then(`each instrument has its documented ${aspect}:`, async function (this: Scene, table: DataTable) {
+    await this.observe();
+    expectAspect(this, aspect, table.raw());
+  });
+}
+
+When('an observation has been made', function (this: Scene) {
+  return this.observe();
+});
+
+Then(
+  '{int} collections later nothing but the uptime has moved',
+  async function (this: Scene, collections: number) {
+    await this.observeFurther(collections);
+    expectBorneOut(this);
+  },
+);
+
+Then('after {int} more collections this is borne out', async function (this: Scene, collections: number) {
+  await this.observeFurther(collections);
+  expectBorneOut(this);
+});
+
+When('an observation {int} collections later has been made', function (this: Scene, collections: number) {
+  return this.observeFurther(collections);
+});
+
+Then('this is borne out', function (this: Scene) {
+  expectBorneOut(this);
+});
+
+Then('the whole ledger balances when everybody else has ended', async function (this: Scene) {
+  await this.observeFinally();
+  expectBorneOut(this);
+});
+
+Then(
+  'the next observation shows {int} times the database operations of the one before',
+  async function (this: Scene, times: number) {
+    await this.observe();
+    expectProportional(this, BigInt(times));
+  },
+);
+
+const rowsOf = (table: DataTable): readonly ExpectedRow[] =>
+  table.raw().map(([instrument = '', change = '', labels = '']) => ({ instrument, change, labels }));

@@ -1,0 +1,93 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import * as lifecycle from '../src/testbed/scene/lifecycle.ts';
+import type { Scene } from '../src/testbed/scene/scene.ts';
+
+Given('a KMS of its own', function (this: Scene) {
+  return this.startOwnInstance();
+});
+
+Given('a KMS of its own at the documented interval', function (this: Scene) {
+  return this.startOwnInstance({ documentedInterval: true });
+});
+
+Given('a KMS of its own whose key-encryption key is in the HSM', function (this: Scene) {
+  return lifecycle.startWithKeyEncryptionKey(this);
+});
+
+Given('a KMS of its own whose cache is off', function (this: Scene) {
+  return this.startOwnInstance({ cache: 'off' });
+});
+
+Given(
+  'a KMS of its own whose cache forgets after {float} seconds',
+  function (this: Scene, idleSeconds: number) {
+    return this.startOwnInstance({ cache: { idleSeconds, maxEntries: 1000 } });
+  },
+);
+
+Given('a KMS of its own whose cache holds {int} entries', function (this: Scene, maxEntries: number) {
+  return this.startOwnInstance({ cache: { idleSeconds: 900, maxEntries } });
+});
+
+Given('a KMS of its own whose collector is not there yet', function (this: Scene) {
+  return this.startOwnInstance({ withoutReceiver: true });
+});
+
+Given('a KMS of its own that learns the URL from {word}', function (this: Scene, flag: string) {
+  return this.startOwnInstance({ url: (url) => ({ by: 'flag', flag, url }) });
+});
+
+Given('a KMS of its own that learns the URL from the environment', function (this: Scene) {
+  return this.startOwnInstance({ url: (url) => ({ by: 'environment', url }) });
+});
+
+Given('a KMS of its own that learns the URL from its file', function (this: Scene) {
+  return this.startOwnInstance({ url: (url) => ({ by: 'file', url }) });
+});
+
+Given(
+  'a KMS of its own with metering switched on by {word}',
+  function (this: Scene, way: 'flag' | 'environment' | 'file') {
+    return this.startOwnInstance({
+      url: (url) =>
+        way === 'flag'
+          ? { by: 'flag', flag: '--otlp', url, metering: true }
+          : { by: way, url, metering: true },
+    });
+  },
+);
+
+Given('a collector at the default address of OTLP, and a KMS that was told of none', function (this: Scene) {
+  return lifecycle.startBesideDefaultCollector(this);
+});
+
+When('the collector comes', function (this: Scene) {
+  return this.instance.startReceiver();
+});
+
+When('the collector goes away', function (this: Scene) {
+  return this.instance.stopReceiver();
+});
+
+When('the collector returns', function (this: Scene) {
+  return this.instance.startReceiver();
+});
+
+When('the KMS is killed and started again', function (this: Scene) {
+  return this.instance.killAndRestart();
+});
+
+When('the KMS is told to stop', function (this: Scene) {
+  return this.instance.stop();
+});
+
+Then('the KMS has ended in order', function (this: Scene) {
+  return lifecycle.expectOrderlyEnd(this);
+});
+
+Then(
+  'a KMS that was told of it pushes there {int} times, and the other never connects',
+  function (this: Scene, pushes: number) {
+    return lifecycle.expectOnlyTheOtherConnects(this, pushes);
+  },
+);

@@ -1,0 +1,30 @@
+import { After, defineParameterType, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import { USERS } from '../src/testbed/run-context.ts';
+import { ACTIVITIES } from '../src/testbed/scene/activities.ts';
+import { Scene } from '../src/testbed/scene/scene.ts';
+
+setWorldConstructor(Scene);
+
+/** Waits have time-outs of their own, with reasons; this one only ends what hangs. */
+setDefaultTimeout(180_000);
+
+defineParameterType({
+  name: 'user',
+  regexp: new RegExp(USERS.join('|')),
+  transformer: (name: string) => name,
+});
+
+/** Longest sentence first, so that none is taken for the beginning of another. */
+defineParameterType({
+  name: 'activity',
+  regexp: new RegExp(
+    Object.keys(ACTIVITIES)
+      .toSorted((a, b) => b.length - a.length)
+      .join('|'),
+  ),
+  transformer: (sentence: string) => sentence,
+});
+
+After(async function (this: Scene) {
+  await this.leave();
+});

@@ -4,6 +4,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import pkcs11js, { type Handle, type PKCS11, type Template } from 'pkcs11js';
 import { readUnsigned } from './unsigned.ts';
 
+type AttributeName = Extract<keyof typeof pkcs11js, `CKA_${string}`>;
+
 export class ForeignUser {
   readonly #module: PKCS11;
   readonly #session: Handle;
@@ -43,16 +45,16 @@ export class ForeignUser {
   }
 
   publicKey(label: string): KeyObject {
-    const [n, e] = this.attributes(label, [pkcs11js.CKA_MODULUS, pkcs11js.CKA_PUBLIC_EXPONENT]).map((value) =>
+    const [n, e] = this.attributes(label, ['CKA_MODULUS', 'CKA_PUBLIC_EXPONENT']).map((value) =>
       value.toString('base64url'),
     );
     return createPublicKey({ key: { kty: 'RSA', n: n ?? '', e: e ?? '' }, format: 'jwk' });
   }
 
-  attributes(label: string, types: readonly number[]): readonly Buffer[] {
+  attributes(label: string, names: readonly AttributeName[]): readonly Buffer[] {
     const [object] = this.#find(label);
     if (!object) throw new Error(`no object ${label}`);
-    const template: Template = types.map((type) => ({ type }));
+    const template: Template = names.map((name) => ({ type: pkcs11js[name] }));
     return this.#module.C_GetAttributeValue(this.#session, object, template).map(({ value }) => value);
   }
 

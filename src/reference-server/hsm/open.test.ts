@@ -23,14 +23,14 @@ async function inProcess(statements: string, options: HsmOptions): Promise<strin
 }
 
 describe('opening and closing', { skip }, () => {
-  let test_: TestToken;
+  let fresh: TestToken;
   before(async () => {
-    test_ = await freshToken();
+    fresh = await freshToken();
   });
-  after(() => test_[Symbol.asyncDispose]());
+  after(() => fresh[Symbol.asyncDispose]());
 
   const refused = async (change: Partial<HsmOptions>, told: RegExp): Promise<void> => {
-    await assert.rejects(openHsm({ ...test_.options, ...change }), (error: Error) => {
+    await assert.rejects(openHsm({ ...fresh.options, ...change }), (error: Error) => {
       assert.match(error.message, told);
       assert.doesNotMatch(error.message, /24681357|99999999/, 'a PIN is in no message');
       return true;
@@ -39,14 +39,14 @@ describe('opening and closing', { skip }, () => {
 
   test('a wrong PIN', () =>
     refused(
-      { slots: [{ slot: test_.token.slot, pin: '99999999' }] },
+      { slots: [{ slot: fresh.token.slot, pin: '99999999' }] },
       /^The token in HSM slot \d+ refused the login \(CKR_PIN_INCORRECT\): correct the PIN/,
     ));
 
   test('a missing slot', () =>
     refused(
       { slots: [{ slot: 77, pin: '99999999' }] },
-      new RegExp(`^HSM slot 77 holds no initialised token \\(slots that do: ${test_.token.slot}\\): correct`),
+      new RegExp(`^HSM slot 77 holds no initialised token \\(slots that do: ${fresh.token.slot}\\): correct`),
     ));
 
   test('a missing library', () =>
@@ -63,19 +63,19 @@ describe('opening and closing', { skip }, () => {
   });
 
   test('after every refusal it opens; twice at once it does not; after closing it opens again', async () => {
-    const first = await openHsm(test_.options);
+    const first = await openHsm(fresh.options);
     await refused({}, /another HSM is open in this process, close it first/);
-    await first.createAesKey({ slot: test_.token.slot, label: 'kept' }, 128);
+    await first.createAesKey({ slot: fresh.token.slot, label: 'kept' }, 128);
     await first.close();
-    const second = await openHsm(test_.options);
-    assert.deepEqual(second.slots, [test_.token.slot]);
-    assert.equal((await second.find(test_.token.slot))[0]?.label, 'kept');
+    const second = await openHsm(fresh.options);
+    assert.deepEqual(second.slots, [fresh.token.slot]);
+    assert.equal((await second.find(fresh.token.slot))[0]?.label, 'kept');
     await second.close();
   });
 
   test('without a PIN private keys are neither seen nor made', async () => {
-    const { slot } = test_.token;
-    const hsm = await openHsm({ ...test_.options, slots: [{ slot, pin: undefined }] });
+    const { slot } = fresh.token;
+    const hsm = await openHsm({ ...fresh.options, slots: [{ slot, pin: undefined }] });
     assert.deepEqual(await hsm.find(slot), []);
     await assert.rejects(hsm.createAesKey({ slot, label: 'new' }, 128), {
       name: 'KmipError',
@@ -86,8 +86,8 @@ describe('opening and closing', { skip }, () => {
   });
 
   test('closing answers what is underway, may be repeated, and ends all later calls', async () => {
-    const { slot } = test_.token;
-    const hsm = await openHsm(test_.options);
+    const { slot } = fresh.token;
+    const hsm = await openHsm(fresh.options);
     const pair = hsm.createRsaKeyPair({ slot, label: 'underway' }, 3072);
     await Promise.all([hsm.close(), hsm.close()]);
     await pair;
@@ -99,25 +99,25 @@ describe('opening and closing', { skip }, () => {
     assert.equal(
       await inProcess(
         `const hsm = await openHsm(options); await hsm.close(); process.stdout.write('closed');`,
-        test_.options,
+        fresh.options,
       ),
       'closed',
     );
     assert.match(
       await inProcess(
         `await openHsm({ ...options, slots: [{ slot: 77 }] }).catch((error) => process.stdout.write(error.message));`,
-        test_.options,
+        fresh.options,
       ),
       /slot 77/,
     );
   });
 
   test('a token that is pulled out fails every call with a sentence', async () => {
-    const { slot } = test_.token;
-    const hsm = await openHsm(test_.options);
+    const { slot } = fresh.token;
+    const hsm = await openHsm(fresh.options);
     const kept = { slot, label: 'kept' };
     await hsm.encrypt(kept, { mechanism: 'AES-GCM', data: Buffer.from('x') });
-    await rm(join(test_.folder, 'tokens'), { recursive: true });
+    await rm(join(fresh.folder, 'tokens'), { recursive: true });
     const gone = { name: 'KmipError', reason: 'GeneralFailure', message: /slot \d+ is gone: bring it back/ };
     await assert.rejects(hsm.encrypt(kept, { mechanism: 'AES-GCM', data: Buffer.from('x') }), gone);
     await assert.rejects(hsm.get(kept), gone);

@@ -1,0 +1,31 @@
+import type { Meter } from '@opentelemetry/api';
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import type { Hsm } from './hsm/hsm.ts';
+import type { LogStream } from './log/logger.ts';
+import type { Store } from './store/store.ts';
+import { type Clock, systemClock } from './telemetry/clock.ts';
+import type { Recorder } from './telemetry/recorder.ts';
+
+/** Where a part of the server can be wrapped or replaced from outside, by tests above all. */
+export interface Seams {
+  readonly store: (store: Store) => Store;
+  readonly hsm: (hsm: Hsm) => Hsm;
+  readonly recorder: (recorder: Recorder) => Recorder;
+  readonly meter: (meter: Meter) => Meter;
+  readonly metricExporter: (exporter: PushMetricExporter) => PushMetricExporter;
+  readonly clock: Clock;
+  /** Where the log lines go. */
+  readonly log: LogStream;
+}
+
+const asItIs = <T>(part: T): T => part;
+
+export const noSeams: Seams = {
+  store: asItIs,
+  hsm: asItIs,
+  recorder: asItIs,
+  meter: asItIs,
+  metricExporter: asItIs,
+  clock: systemClock,
+  log: process.stdout,
+};

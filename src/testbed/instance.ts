@@ -28,6 +28,8 @@ export interface InstanceOptions {
   readonly hsm?: HsmAccess | undefined;
   readonly keyEncryptionKey?: string;
   readonly cache?: CacheSetting | 'off';
+  /** How much longer than a few push intervals an observation may take, milliseconds. */
+  readonly patienceMs: number;
   /** The collector comes later: no receiver at the start. */
   readonly withoutReceiver?: boolean;
 }
@@ -114,6 +116,9 @@ export class Instance {
   }
   get intervalMs(): number {
     return this.#options.intervalMs ?? this.#options.contract.push.intervalSeconds * 1000;
+  }
+  get patienceMs(): number {
+    return this.#options.patienceMs;
   }
   get target(): Target {
     return this.#options.target;

@@ -6,9 +6,8 @@ import { answeredAt } from '../ledger/entry.ts';
 import type { Instance } from './instance.ts';
 import { until } from './until.ts';
 
-/** An observation may take this many push intervals, and some time for a slow machine. */
+/** An observation may take this many push intervals, and the patience of the run beyond them. */
 const PATIENCE_INTERVALS = 3;
-const PATIENCE_MS = 10_000;
 
 /**
  * Waits for the first complete collection that covers all traffic so far, while no request is in flight; requests
@@ -37,7 +36,7 @@ async function coveringCollection(instance: Instance, further: number): Promise<
   const lastAnswer = Math.max(0, ...entries.map((entry) => answeredAt(entry) ?? entry.sentAtUnixMs));
   const skewMs = clockSkewMs(entries) ?? 0;
   const from = lastAnswer + skewMs + instance.target.settleMs;
-  const timeoutMs = (PATIENCE_INTERVALS + further) * instance.intervalMs + PATIENCE_MS;
+  const timeoutMs = (PATIENCE_INTERVALS + further) * instance.intervalMs + instance.patienceMs;
   const since = nowUnixMs();
   return until({
     check: () => {

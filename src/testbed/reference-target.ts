@@ -4,8 +4,8 @@ import type { StartRequest, Target, UrlWay } from './target.ts';
 
 const MAIN = fileURLToPath(new URL('../reference-server/main.ts', import.meta.url));
 
-/** The reference KMS of this project, as a process of its own; `main` names another entry point to it. */
-export const referenceTarget = (main = MAIN): Target => ({
+/** The reference KMS of this project, as a process of its own; `entry` is another program with its first arguments. */
+export const referenceTarget = (entry: readonly string[] = [MAIN]): Target => ({
   name: 'reference',
   settleMs: 50,
   stopGraceMs: 5000,
@@ -26,7 +26,7 @@ export const referenceTarget = (main = MAIN): Target => ({
       command: {
         program: process.execPath,
         args: [
-          main,
+          ...entry,
           ...(url.by === 'file' ? ['--config', configFile] : []),
           ...['--hostname', '127.0.0.1', '--port', `${request.port}`],
           ...['--database-type', 'sqlite', '--sqlite-path', join(request.folder, 'store')],

@@ -16,6 +16,8 @@ export const TEST_INTERVAL_MS = 100;
 export interface RunContext {
   readonly contract: Contract;
   readonly target: Target;
+  /** How much longer than a few push intervals an observation may take, milliseconds. */
+  readonly patienceMs: number;
   /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */
   readonly newToken: (() => Promise<HsmAccess>) | undefined;
   readonly main: SharedInstance | undefined;
@@ -32,12 +34,13 @@ export interface SharedInstance {
 /** Starts an instance and makes it known to the run. */
 export async function startInstance(
   run: RunContext,
-  options: Omit<InstanceOptions, 'target' | 'contract' | 'users'>,
+  options: Omit<InstanceOptions, 'target' | 'contract' | 'users' | 'patienceMs'>,
 ): Promise<Instance> {
   const instance = await Instance.start({
     ...options,
     target: run.target,
     contract: run.contract,
+    patienceMs: run.patienceMs,
     users: USERS,
   });
   run.instances.push(instance);

@@ -6,6 +6,7 @@ import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import { exercised, finding, type Ruling } from '../judge/finding.ts';
 import { judgeEpochs } from '../judge/judge.ts';
+import type { EpochRecord } from '../judge/record.ts';
 import {
   type CheckResult,
   type Exclusion,
@@ -18,7 +19,14 @@ import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
 import { type FeatureFile, OWN_INSTANCE, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
 import { inPool } from './pool.ts';
 import type { Progress } from './progress.ts';
-import { enterRun, type RunContext, shared, startInstance, TEST_INTERVAL_MS } from './run-context.ts';
+import {
+  enterRun,
+  leaveRun,
+  type RunContext,
+  shared,
+  startInstance,
+  TEST_INTERVAL_MS,
+} from './run-context.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
@@ -31,17 +39,24 @@ export interface RunOptions {
   /** Only scenarios that are evidence for one of these checks; undefined = all. */
   readonly only?: (scenario: PlannedScenario) => boolean;
   readonly progress: Progress;
+  /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
+  readonly patienceMs?: number;
 }
 
 export interface RunResult {
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioOutcome[];
+  /** What the judge saw: the epochs of every instance. */
+  readonly records: readonly (readonly EpochRecord[])[];
   readonly verdict: Verdict;
   readonly seconds: number;
 }
 
 /** Instances with a process each that run beside the shared one: as many as two cores take. */
 const OWN_INSTANCES_AT_ONCE = 3;
+
+/** A push that does not come within this time beyond its interval will not come. */
+const PATIENCE_MS = 10_000;
 
 const FEATURES = fileURLToPath(new URL('../../features', import.meta.url));
 
@@ -94,6 +109,7 @@ export function selectPlan(
 /** The whole run: plan, instances, scenarios, judgement. @throws PlanError, StartError for the main instance */
 export async function run(options: RunOptions): Promise<RunResult> {
   const startedAtMs = performance.now();
+  const id = crypto.randomUUID();
   const { contract, target, progress } = options;
   const all = await readPlan(contract);
   const softHsm = await obtainSoftHsm((line) => progress.say(line));
@@ -103,37 +119,43 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const newToken =
     'reason' in softHsm ? undefined : () => token(softHsm.library, join(scratch, crypto.randomUUID()));
   const instances: RunContext['instances'] = [];
-  const context: RunContext = { contract, target, newToken, instances, main: undefined };
+  const context: RunContext = {
+    contract,
+    target,
+    newToken,
+    instances,
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    main: undefined,
+  };
   try {
-    const scenarios = await runScenarios(plan, context, progress);
-    const rulings = [
-      ...instances.flatMap((instance) => judgeEpochs(instance.records)),
-      ...scenarios.flatMap(scenarioRulings),
-    ];
+    const scenarios = await runScenarios(id, plan, context, progress);
+    const records = instances.map((instance) => instance.records);
+    const rulings = [...records.flatMap(judgeEpochs), ...scenarios.flatMap(scenarioRulings)];
     const results = resultsOf(plan.checks, rulings, plan.exclusions, true);
-    return {
-      results,
-      scenarios,
-      verdict: verdictOf(results),
-      seconds: (performance.now() - startedAtMs) / 1000,
-    };
+    const seconds = (performance.now() - startedAtMs) / 1000;
+    return { results, scenarios, records, verdict: verdictOf(results), seconds };
   } finally {
     progress.end();
-    enterRun(undefined);
+    leaveRun(id);
     await Promise.all(instances.map((instance) => instance.dispose()));
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function runScenarios(plan: Plan, context: RunContext, progress: Progress): Promise<ScenarioOutcome[]> {
+async function runScenarios(
+  id: string,
+  plan: Plan,
+  context: RunContext,
+  progress: Progress,
+): Promise<ScenarioOutcome[]> {
   const cucumber = await Cucumber.load();
   const own = plan.scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
   const sharing = plan.scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
   const main = sharing.length === 0 ? undefined : await startMain(context, sharing, progress);
-  enterRun({ ...context, main });
+  enterRun(id, { ...context, main });
   const job = async (scenario: PlannedScenario) => {
     progress.started(scenario.name);
-    const outcome = await cucumber.run(scenario);
+    const outcome = await cucumber.run(id, scenario);
     main?.rendezvous.leave(scenario.name);
     progress.ended(scenario.name);
     return outcome;

@@ -115,6 +115,6 @@ function promisedWord({ instruments }: Contract, name: string, aspect: Aspect): 
     case 'attributes':
       return instrument.attributes.map(({ key }) => key).join(', ');
     default:
-      return name;
+      return '';
   }
 }

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import type { Contract } from '../src/contract/contract.ts';
+import { judgeEpochs } from '../src/judge/judge.ts';
+import type { EpochRecord } from '../src/judge/record.ts';
+import { inPool } from '../src/testbed/pool.ts';
+import { SILENT } from '../src/testbed/progress.ts';
+import { referenceTarget } from '../src/testbed/reference-target.ts';
+import { run } from '../src/testbed/run.ts';
+import type { Fault, ServerFault, WireFault } from './fault.ts';
+import { instrumentFaults } from './wire/instrument-faults.ts';
+import { streamFaults } from './wire/stream-faults.ts';
+
+/** What became of one planted fault. */
+export interface Kill {
+  readonly fault: Fault;
+  /** killed: the check meant for it is red. misdiagnosed: only others are. survived: none is. */
+  readonly outcome: 'killed' | 'misdiagnosed' | 'survived';
+  /** Every check that is red. */
+  readonly red: readonly string[];
+}
+
+export const wireFaults = (contract: Contract): readonly WireFault[] => [
+  ...contract.instruments.flatMap(instrumentFaults),
+  ...streamFaults,
+];
+
+/** Judges one recorded run again, with the fault in every export of it. */
+export function killOnWire(fault: WireFault, records: readonly (readonly EpochRecord[])[]): Kill {
+  const rulings = records.flatMap((epochs) => judgeEpochs(epochs.map(fault.apply)));
+  return killOf(
+    fault,
+    rulings.filter(({ kind }) => kind === 'finding').map(({ check }) => check),
+  );
+}
+
+/** A faulty server is given little time to push: a clean one needs a tenth of it. */
+const PATIENCE_MS = 3000;
+const SERVERS_AT_ONCE = 3;
+
+const FAULTY_SERVER = fileURLToPath(new URL('server/main.ts', import.meta.url));
+
+/** Starts a server with each fault and runs only the scenarios that are evidence for the check meant to catch it. */
+export const killOnServers = (
+  faults: readonly ServerFault[],
+  contract: Contract,
+  done: (kill: Kill) => void,
+): Promise<Kill[]> =>
+  inPool(faults, SERVERS_AT_ONCE, async (fault) => {
+    const { results } = await run({
+      contract,
+      target: referenceTarget([FAULTY_SERVER, fault.id]),
+      fast: true,
+      only: ({ checks }) => checks.includes(fault.expects),
+      progress: SILENT,
+      patienceMs: PATIENCE_MS,
+    });
+    const kill = killOf(
+      fault,
+      results.filter(({ state }) => state === 'failed').map(({ check }) => check.id),
+    );
+    done(kill);
+    return kill;
+  });
+
+function killOf(fault: Fault, checks: readonly string[]): Kill {
+  const red = [...new Set(checks)].sort();
+  const outcome = red.includes(fault.expects) ? 'killed' : red.length > 0 ? 'misdiagnosed' : 'survived';
+  return { fault, outcome, red };
+}

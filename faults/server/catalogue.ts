@@ -1,0 +1,15 @@
+import type { ServerFault } from '../fault.ts';
+import { meterFaults } from './meter-faults.ts';
+import { processFaults } from './process-faults.ts';
+import { pushFaults } from './push-faults.ts';
+import { recorderFaults } from './recorder-faults.ts';
+import { storeFaults } from './store-faults.ts';
+
+/** Every fault that is planted in a running server. */
+export const serverFaults: readonly ServerFault[] = [
+  ...recorderFaults,
+  ...storeFaults,
+  ...meterFaults,
+  ...pushFaults,
+  ...processFaults,
+];

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { readConfig } from '../../src/reference-server/config/config.ts';
+import { startKms } from '../../src/reference-server/kms.ts';
+import { VERSION } from '../../src/reference-server/version.ts';
+import { serverFaults } from './catalogue.ts';
+
+/** The reference KMS with one fault planted: node faults/server/main.ts FAULT [arguments of the KMS]. */
+const [id = '', ...args] = process.argv.slice(2);
+const fault = serverFaults.find((candidate) => candidate.id === id);
+if (fault === undefined) throw new Error(`there is no server fault ${JSON.stringify(id)}`);
+
+const planted = { args, env: { ...process.env } };
+const seams = fault.plant(planted);
+const request = await readConfig({
+  args: planted.args,
+  env: planted.env,
+  readFile: (name) => readFileSync(name, 'utf8'),
+  version: VERSION,
+});
+if (request.ask !== 'run') throw new Error('a faulty server only runs');
+const kms = await startKms(request.config, seams);
+process.on('SIGTERM', () => {
+  kms.stop().then(() => process.exit(0));
+});

@@ -1,0 +1,53 @@
+import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { ServerFault } from '../fault.ts';
+
+type Done = Parameters<PushMetricExporter['export']>[1];
+
+/** ExportResultCode.SUCCESS of the SDK: what the exporter says when it has done nothing. */
+const SUCCESS = { code: 0 } as const;
+
+/** Wraps the exporter: defects of the push. */
+const pushing = (
+  id: string,
+  words: string,
+  expects: string,
+  bend: (send: (metrics: ResourceMetrics, done: Done) => void) => PushMetricExporter['export'],
+): ServerFault => ({
+  id,
+  words,
+  expects,
+  plant: () => ({
+    metricExporter: (exporter: PushMetricExporter) =>
+      new Proxy(exporter, {
+        get: (target, key) => {
+          if (key === 'export') return bend((metrics, done) => target.export(metrics, done));
+          const member: unknown = Reflect.get(target, key);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      }),
+  }),
+});
+
+const gone = (id: string, expects: string): ServerFault =>
+  pushing(id, 'after one failure nothing is pushed any more', expects, (send) => {
+    let failed = false;
+    return (metrics, done) => {
+      if (failed) return done(SUCCESS);
+      send(metrics, (result) => {
+        failed ||= result.code !== SUCCESS.code;
+        done(result);
+      });
+    };
+  });
+
+export const pushFaults: readonly ServerFault[] = [
+  gone('gone-after-late-collector', 'push/late-collector'),
+  gone('gone-after-outage', 'push/outage'),
+  pushing('no-last-push', 'nothing is pushed on SIGTERM', 'push/last-push', (send) => {
+    let stopping = false;
+    process.prependListener('SIGTERM', () => {
+      stopping = true;
+    });
+    return (metrics, done) => (stopping ? done(SUCCESS) : send(metrics, done));
+  }),
+];

@@ -113,6 +113,14 @@ describe('answers', () => {
     ]);
   });
 
+  test('an expectation that nobody knows is passed over', async (t) => {
+    const { raw, eventually } = await bench(t);
+    await raw('GET /open HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n');
+    assert.deepEqual(await eventually('requestAnswered', 1), [
+      { method: 'GET', route: '/open', status: 200 },
+    ]);
+  });
+
   test('a missing login is refused before the body is read; public routes need none', async (t) => {
     const { url, raw } = await bench(t, { loggedIn: false });
     assert.equal((await fetch(`${url}/open`)).status, 200);

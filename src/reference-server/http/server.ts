@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { KmipError } from '../../kmip/errors.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
@@ -42,11 +42,14 @@ export const newHttpServer = ({ routes, authenticate, watch, logger }: HttpParts
     routerOptions: { maxParamLength: LONGEST_UID },
     frameworkErrors: (error, _request, reply) => send(reply, answerOfError(error, logger)),
     // Below the framework: a request that the framework refuses on its own is watched as well.
-    serverFactory: (handler) =>
-      createServer(timeLimits, (request, response) => {
+    serverFactory: (handler) => {
+      const take = (request: IncomingMessage, response: ServerResponse): void => {
         watched.set(request, watch(request, response));
         handler(request, response);
-      }),
+      };
+      // Without a listener, Node itself would answer an Expect header that it does not know.
+      return createServer(timeLimits, take).on('checkExpectation', take);
+    },
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) => readBody(body));

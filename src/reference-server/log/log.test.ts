@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { newLogger } from './logger.ts';
 import { redactor, redactUrl } from './redact.ts';
 
-test('user name and password of a URL are hidden, the rest stays', () => {
+test('user name, password and query of a URL are hidden, the rest stays', () => {
+  assert.equal(redactUrl('"https://host/x?key=secret" twice'), '"https://host/x?[redacted]" twice');
   assert.equal(
     redactUrl('to https://me:pa%20ss@host:4317/x failed'),
     'to https://[redacted]@host:4317/x failed',

@@ -1,7 +1,10 @@
 const HIDDEN = '[redacted]';
 
-/** Hides user name and password of every URL in a text. */
-export const redactUrl = (text: string): string => text.replaceAll(/(\/\/)[^/?#\s"@]+@/g, `$1${HIDDEN}@`);
+/** Hides user name, password and query of every URL in a text. */
+export const redactUrl = (text: string): string =>
+  text
+    .replaceAll(/(:\/\/)[^/?#\s"@]+@/g, `$1${HIDDEN}@`)
+    .replaceAll(/(:\/\/[^?#\s"]*\?)[^#\s"]+/g, `$1${HIDDEN}`);
 
 /** Makes the function through which every text passes that leaves the process in a log or an error. */
 export const redactor = (secrets: readonly string[]): ((text: string) => string) => {

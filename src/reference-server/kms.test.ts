@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AggregationTemporality, InMemoryMetricExporter } from '@opentelemetry/sdk-metrics';
+import { readJson, writeJson } from '../kmip/json.ts';
+import { enumeration } from '../kmip/tables.ts';
+import { dateTime, integer, structure, type Ttlv, text } from '../kmip/ttlv.ts';
+import { resolve } from './config/config.ts';
+import type { Config } from './config/settings.ts';
+import { type Kms, type Seams, startKms } from './kms.ts';
+
+const folderFor = (t: TestContext): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-frame-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+};
+
+/** A server with an exporter that keeps what is pushed, instead of sending it. */
+const bench = async (t: TestContext, config: Partial<Config> = {}, seams: Partial<Seams> = {}) => {
+  const folder = folderFor(t);
+  const lines: string[] = [];
+  const memory = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const start = (): Promise<Kms> =>
+    startKms(
+      { ...resolve([]), port: 0, sqlitePath: join(folder, 'store'), ...config },
+      { metricExporter: () => memory, log: { write: (line) => lines.push(line) }, ...seams },
+    );
+  const kms = await start();
+  t.after(() => kms.stop());
+  return { kms, start, folder, lines, memory };
+};
+
+const ask = async (kms: Kms, request: Ttlv): Promise<Ttlv> => {
+  const url = `http://${kms.address}:${kms.port}/kmip/2_1`;
+  const answer = await fetch(url, { method: 'POST', body: writeJson(request) });
+  assert.equal(answer.status, 200);
+  return readJson(await answer.text());
+};
+
+const createKey = structure(
+  'Create',
+  enumeration('ObjectType', 'SymmetricKey'),
+  structure(
+    'Attributes',
+    enumeration('CryptographicAlgorithm', 'AES'),
+    integer('CryptographicLength', 256),
+    integer('CryptographicUsageMask', 12),
+    dateTime('ActivationDate', 0n),
+  ),
+);
+
+/** The sum over all points of each metric in a push, by name. */
+const totalsOf = (memory: InMemoryMetricExporter, push: number): Record<string, number> =>
+  Object.fromEntries(
+    (memory.getMetrics().at(push)?.scopeMetrics ?? []).flatMap(({ metrics }) =>
+      metrics.map(({ descriptor, dataPoints }) => [
+        descriptor.name,
+        dataPoints.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0),
+      ]),
+    ),
+  );
+
+const until = async (condition: () => boolean): Promise<void> => {
+  for (let turns = 0; !condition() && turns < 400; turns += 1) await delay(5);
+  assert.ok(condition());
+};
+
+const OTLP = { otlpUrl: 'http://user:hidden@collector.invalid:4317' };
+
+test('a push right after the start and a last one at the end tell what the store holds', async (t) => {
+  const { kms, start, memory } = await bench(t, OTLP);
+  await until(() => memory.getMetrics().length === 1);
+  await ask(kms, createKey);
+  await ask(kms, createKey);
+  await kms.stop();
+  const last = totalsOf(memory, -1);
+  assert.equal(memory.getMetrics().length, 2);
+  assert.deepEqual(
+    [last['kms.kmip.operations.total'], last['kms.objects.total'], last['kms.keys.active.count']],
+    [2, 2, 2],
+  );
+  assert.ok((last['kms.database.operations.total'] ?? 0) >= 2);
+  const again = await start();
+  t.after(() => again.stop());
+});
+
+test('after a restart the counters begin again and the counts of the store do not', async (t) => {
+  const { kms, folder } = await bench(t, OTLP);
+  await ask(kms, createKey);
+  await kms.stop();
+  const second = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const again = await startKms(
+    { ...resolve([]), port: 0, sqlitePath: join(folder, 'store'), ...OTLP },
+    { metricExporter: () => second, log: { write: () => undefined } },
+  );
+  await until(() => second.getMetrics().length === 1);
+  await again.stop();
+  const first = totalsOf(second, 0);
+  assert.deepEqual(
+    [first['kms.kmip.operations.total'], first['kms.objects.total'], first['kms.active.connections']],
+    [undefined, 1, 0],
+  );
+});
+
+test('pushes repeat by themselves, and an idle server does no database operation', async (t) => {
+  const { memory } = await bench(t, { ...OTLP, metricExportIntervalMs: 50 });
+  await until(() => memory.getMetrics().length >= 4);
+  assert.equal(totalsOf(memory, -1)['kms.database.operations.total'], undefined);
+});
+
+test('the log names address, folder and endpoint, and no secret', async (t) => {
+  const { kms, lines, folder } = await bench(t, OTLP);
+  const { time, version, ...line } = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+  assert.ok(time !== undefined && version !== undefined);
+  assert.deepEqual(line, {
+    level: 'info',
+    msg: 'listening',
+    address: '127.0.0.1',
+    port: kms.port,
+    database: join(folder, 'store'),
+    telemetry: 'http://[redacted]@collector.invalid:4317',
+  });
+  assert.equal(lines.join().includes('hidden'), false);
+});
+
+test('without an endpoint there is no exporter to send anything', async (t) => {
+  let made = false;
+  const metricExporter: Seams['metricExporter'] = (exporter) => {
+    made = true;
+    return exporter;
+  };
+  const { kms, lines } = await bench(t, { enableMetering: true }, { metricExporter });
+  await ask(kms, createKey);
+  assert.equal(made, false);
+  assert.equal((JSON.parse(lines[0] ?? '') as Record<string, unknown>).telemetry, 'off');
+});
+
+test('with a tokens file the token decides who asks, and a refused login counts as HTTP only', async (t) => {
+  const tokens = join(folderFor(t), 'tokens.toml');
+  writeFileSync(tokens, '"token-of-bob" = "bob"');
+  const { kms, memory } = await bench(t, { ...OTLP, bearerTokensFile: tokens });
+  const url = `http://${kms.address}:${kms.port}`;
+  const login = (authorization: string) =>
+    fetch(`${url}/kmip/2_1`, { method: 'POST', body: writeJson(createKey), headers: { authorization } });
+  const refused = await login('Bearer token-of-eve');
+  assert.deepEqual([refused.status, await refused.text()], [401, 'No authentication provided.']);
+  assert.equal((await fetch(`${url}/health`)).status, 200);
+  assert.equal((await login('Bearer token-of-bob')).status, 200);
+  await kms.stop();
+  const totals = totalsOf(memory, -1);
+  assert.deepEqual(
+    [totals['kms.http.requests.total'], totals['kms.kmip.operations.total'], totals['kms.active.users']],
+    [3, 1, 1],
+  );
+});
+
+test('stores, recorders and meters can be wrapped from outside', async (t) => {
+  const wrapped: string[] = [];
+  const seam =
+    (name: string) =>
+    <T>(part: T): T => {
+      wrapped.push(name);
+      return part;
+    };
+  await bench(t, OTLP, { store: seam('store'), recorder: seam('recorder'), meter: seam('meter') });
+  assert.deepEqual(wrapped.sort(), ['meter', 'recorder', 'store']);
+});
+
+test('an unknown object is told to the client as one failed operation', async (t) => {
+  const { kms } = await bench(t);
+  const answer = await fetch(`http://${kms.address}:${kms.port}/kmip/2_1`, {
+    method: 'POST',
+    body: writeJson(structure('Get', text('UniqueIdentifier', 'nowhere'))),
+  });
+  assert.equal(answer.status, 422);
+  assert.match(await answer.text(), /^[A-Za-z]+_Not_Found: /);
+});
+
+describe('starts that fail are one sentence and leave nothing open', () => {
+  const failing = async (t: TestContext, config: Partial<Config>, sentence: RegExp) => {
+    const folder = folderFor(t);
+    const start = startKms(
+      { ...resolve([]), port: 0, sqlitePath: join(folder, 'store'), ...config },
+      { log: { write: () => undefined } },
+    );
+    await assert.rejects(start, (error) => {
+      assert.ok(error instanceof Error);
+      assert.match(error.message, sentence);
+      return true;
+    });
+  };
+
+  test('a port that is taken', async (t) => {
+    const squatter = createServer();
+    await new Promise<void>((done) => squatter.listen(0, '127.0.0.1', done));
+    t.after(() => squatter.close());
+    const { port } = squatter.address() as { port: number };
+    await failing(t, { port }, /^Cannot listen on 127\.0\.0\.1:\d+: another process .*--port.*\.$/);
+  });
+  test('an address that this machine lacks', (t) =>
+    failing(t, { hostname: '192.0.2.1' }, /^Cannot listen on 192\.0\.2\.1:0: .*--hostname\.$/));
+  test('a folder that is a file', (t) =>
+    failing(
+      t,
+      { sqlitePath: import.meta.filename },
+      /^Cannot open the database in the folder .*--sqlite-path/,
+    ));
+  test('a folder that another server uses', async (t) => {
+    const { folder } = await bench(t);
+    await failing(t, { sqlitePath: join(folder, 'store') }, /^Cannot open the database .*in use.*\.$/);
+  });
+  test('a tokens file that is not there', (t) =>
+    failing(
+      t,
+      { bearerTokensFile: '/nowhere/tokens.toml' },
+      /^Cannot read the tokens file \/nowhere\/tokens\.toml/,
+    ));
+  test('an HSM library that is not there', (t) =>
+    failing(
+      t,
+      { hsmLibrary: '/nowhere.so', hsmSlots: [1], hsmPasswords: ['1'] },
+      /^Cannot open the HSM: .*\.$/,
+    ));
+});

@@ -7,14 +7,16 @@ Feature: Errors
     When alice destroys the active key in vain
     And alice gets an unknown object 2 times
     And bob gets that key without permission 4 times
-    And alice decrypts garbage with that key 3 times
     And alice sends one message that goes on after errors:
-      | gets an unknown object |
-      | gets that key          |
-      | gets an unknown object |
+      | gets an unknown object          |
+      | gets that key                   |
+      | gets an unknown object          |
+      | decrypts garbage with that key  |
+      | decrypts garbage with that key  |
+      | decrypts garbage with that key  |
     Then the next observation shows exactly:
       | kms.errors.total          | +12 |                                    |
-      | kms.errors.total          | +4  | error_type=ItemNotFound            |
+      | kms.errors.total          | +4  | error_type=ObjectNotFound          |
       | kms.errors.total          | +4  | error_type=PermissionDenied        |
       | kms.errors.total          | +3  | error_type=CryptographicFailure    |
       | kms.kmip.operations.total | +14 |                                    |

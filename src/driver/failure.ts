@@ -7,11 +7,18 @@ export interface Failure {
   readonly message: string;
 }
 
+/** KMIP 2.x calls an unknown identifier ObjectNotFound, KMIP 1.x and many servers ItemNotFound: one kind of failure. */
+export const kindOfFailure = (reason: string): string =>
+  reason === 'ItemNotFound' ? 'ObjectNotFound' : reason;
+
 /** Reads the failure of a bare operation from the HTTP status and its plain text ("Item_Not_Found: ..."). */
 export function bareFailure(status: number, body: string): Failure {
   const word = /^([A-Za-z0-9_]+):/.exec(body)?.[1];
   const named = word === undefined ? undefined : reasonName(word);
-  return { reason: named ?? BY_STATUS[status] ?? `HTTP ${status}`, message: body.slice(0, 500) };
+  return {
+    reason: kindOfFailure(named ?? BY_STATUS[status] ?? `HTTP ${status}`),
+    message: body.slice(0, 500),
+  };
 }
 
 /** facts of the HTTP binding: a missing permission is 401, an unknown operation 404. */

@@ -6,7 +6,7 @@ import type { TtlvStructure } from '../kmip/ttlv.ts';
 import type { OperationFact } from '../ledger/entry.ts';
 import type { Call } from './calls.ts';
 import { type Custody, effectsOf, usesOf } from './effects.ts';
-import { bareFailure, type Failure } from './failure.ts';
+import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
 import { type HttpAnswer, type HttpRequest, NO_FACTS, type Outlet } from './outlet.ts';
 
 const KMIP_ROUTE = '/kmip/2_1';
@@ -16,9 +16,10 @@ export type Reply =
   | { readonly ok: true; readonly payload: TtlvStructure }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Who sends. A refused login is nobody. */
+/** Who sends. */
 export interface Identity {
-  readonly user: string;
+  /** undefined: nobody whom the target knows; it must refuse the login, and no operation takes place. */
+  readonly user: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -41,12 +42,13 @@ export class KmipClient {
     let reply: Reply | undefined;
     await this.#outlet.exchange(this.#scenario, this.#post(call.payload), (answer) => {
       reply = answer === undefined ? undefined : bareReply(answer);
-      const refused = isRefusedLogin(answer);
+      const { user } = this.#identity;
       return {
         ...NO_FACTS,
-        user: refused ? undefined : this.#identity.user,
+        user,
         bare: true,
-        operations: refused ? [] : [withLeast(this.#fact(call, reply), answer, fastestAnswerSeconds)],
+        operations:
+          user === undefined ? [] : [withLeast(this.#fact(call, reply), answer, fastestAnswerSeconds)],
         canaries,
       };
     });
@@ -112,9 +114,6 @@ const withLeast = (
 /** An operation counts as slow from this much above a round trip on. */
 export const SLOW_SECONDS = 0.05;
 
-const isRefusedLogin = (answer: HttpAnswer | undefined): boolean =>
-  answer?.status === 401 && !answer.body.startsWith('Access denied');
-
 function bareReply(answer: HttpAnswer): Reply {
   return answer.status === 200
     ? { ok: true, payload: asStructure(readJson(answer.body)) }
@@ -132,7 +131,7 @@ const isOfOperation = ({ operation }: ResponseItem): boolean => operation !== un
 function itemReply({ status, reason, message, payload }: ResponseItem): Reply {
   if (status === 'Success')
     return { ok: true, payload: payload ?? { tag: 'ResponsePayload', type: 'Structure', value: [] } };
-  return { ok: false, failure: { reason: reason ?? status, message: message ?? '' } };
+  return { ok: false, failure: { reason: kindOfFailure(reason ?? status), message: message ?? '' } };
 }
 
 function isKnown(operation: string): boolean {

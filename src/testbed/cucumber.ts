@@ -23,6 +23,9 @@ export interface ScenarioError {
   readonly message: string;
 }
 
+/** Every Cucumber run listens for stray exceptions while it is under way, and many are at once. */
+const MOST_SCENARIOS_AT_ONCE = 500;
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Cucumber in this process: support code is loaded once, every scenario is a run of its own. */
@@ -36,6 +39,7 @@ export class Cucumber {
   }
 
   static async load(): Promise<Cucumber> {
+    process.setMaxListeners(MOST_SCENARIOS_AT_ONCE);
     const environment = quiet();
     const { runConfiguration } = await loadConfiguration(
       { file: false, provided: { import: ['steps/**/*.ts'], format: [], publish: false } },

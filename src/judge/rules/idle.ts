@@ -1,6 +1,8 @@
+import { describe } from '../../ledger/bounds.ts';
 import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
 import { describeSeries, type Sample } from '../sample.ts';
+import type { Moment } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'closed-world/idle';
@@ -19,14 +21,13 @@ export const idle: Rule = (view) => {
     const next = moments[index + 1];
     if (next === undefined || next.entryCount !== moment.entryCount) return [];
     const from = collections.indexOf(moment.collection);
-    return [collections.slice(from, collections.indexOf(next.collection) + 1)];
+    const window = collections.slice(from, collections.indexOf(next.collection) + 1);
+    return [{ window, still: standingStill(moment, next) }];
   });
-  const long = windows.filter((window) => window.length >= LEAST_IDLE_COLLECTIONS);
+  const long = windows.filter(({ window }) => window.length >= LEAST_IDLE_COLLECTIONS);
   if (long.length === 0 || view.moved.size === 0) return [];
-  const documented = new Set(contract.instruments.map(({ name }) => name));
   const moving = long
-    .flatMap(changes)
-    .filter(({ instrument }) => documented.has(instrument) && instrument !== 'kms.server.uptime')
+    .flatMap(({ window, still }) => changes(window).filter(({ instrument }) => still.has(instrument)))
     .filter(({ instrument }) => background === undefined || !instrument.startsWith(background));
   const first = new Map(moving.map((sample) => [sample.instrument, sample]));
   return [
@@ -39,6 +40,18 @@ export const idle: Rule = (view) => {
     }),
   ];
 };
+
+/** Instruments that neither the clock nor a date moves between the two. */
+const standingStill = (from: Moment, to: Moment): ReadonlySet<string> =>
+  new Set(
+    [...from.prediction.instruments]
+      .filter(([name]) => name !== 'kms.server.uptime')
+      .filter(
+        ([name, { total }]) =>
+          describe(total) === describe(to.prediction.instruments.get(name)?.total ?? total),
+      )
+      .map(([name]) => name),
+  );
 
 /** Points that differ from the first of their series in the window; a new series differs from nothing. */
 function changes(window: readonly Collection[]): readonly Sample[] {

@@ -1,4 +1,4 @@
-import { clientSeconds } from '../../ledger/entry.ts';
+import { clientSeconds, type Entry } from '../../ledger/entry.ts';
 import { exercised, finding } from '../finding.ts';
 import { type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
@@ -10,20 +10,20 @@ const INSTRUMENT = 'kms.kmip.operation.duration';
 /** The bounds of a histogram must tell apart what differs tenfold for the clients. */
 const TENFOLD = 10;
 
-/** The fastest and the slowest operation must have their typical durations in different buckets. */
+/** The fastest operation and the slowest must have their typical durations in different buckets. */
 export const resolution: Rule = (view) => {
   const [fast, slow] = extremes(view);
   if (fast === undefined || slow === undefined || slow.seconds < TENFOLD * fast.seconds) return [];
   const series = seriesOf(view.moments.at(-1)?.state ?? new Map(), INSTRUMENT);
-  const bucket = (operation: string) =>
+  const bucket = ({ operation }: Typical) =>
     typicalBucket(series.find(({ sample }) => sample.attributes.get('operation') === operation));
-  const [a, b] = [bucket(fast.operation), bucket(slow.operation)];
+  const [a, b] = [bucket(fast), bucket(slow)];
   if (a === undefined || b === undefined) return [];
   if (a !== b) return [exercised(CHECK)];
   return [
     finding(
       CHECK,
-      `${fast.operation} (${milliseconds(fast)}) and ${slow.operation} (${milliseconds(slow)}) fall into one bucket of ${INSTRUMENT}: its bounds resolve nothing`,
+      `${fast.operation} (at most ${milliseconds(fast)}) and ${slow.operation} (at least ${milliseconds(slow)}) fall into one bucket of ${INSTRUMENT}: its bounds resolve nothing`,
       { series: INSTRUMENT },
     ),
   ];
@@ -31,28 +31,34 @@ export const resolution: Rule = (view) => {
 
 interface Typical {
   readonly operation: string;
-  /** Mean client time of its bare requests. */
   readonly seconds: number;
 }
 
+/** An operation took the server at most what the client waited; a slow one at least what is left without the way. */
 function extremes({ record, moments }: View): readonly [Typical | undefined, Typical | undefined] {
   const bare = record.entries
     .slice(0, moments.at(-1)?.entryCount ?? 0)
-    .filter(({ bare, outcome }) => bare && outcome.kind === 'answered');
-  const typical = [...Map.groupBy(bare, ({ operations }) => operations[0]?.operation)].flatMap(
-    ([operation, entries]) =>
-      operation === undefined
-        ? []
-        : [
-            {
-              operation,
-              seconds: entries.reduce((sum, entry) => sum + clientSeconds(entry), 0) / entries.length,
-            },
-          ],
-  );
-  const inOrder = typical.toSorted((a, b) => a.seconds - b.seconds);
-  return [inOrder[0], inOrder.at(-1)];
+    .filter((entry) => entry.bare && entry.outcome.kind === 'answered');
+  const groups = [...Map.groupBy(bare, ({ operations }) => operations[0]?.operation)];
+  const fastest = typical(groups, (entries) => median(entries.map(clientSeconds)));
+  const slowest = typical(groups, (entries) => Math.min(...entries.map(leastSeconds)));
+  return [fastest[0], slowest.at(-1)];
 }
+
+const typical = (
+  groups: readonly (readonly [string | undefined, readonly Entry[]])[],
+  seconds: (entries: readonly Entry[]) => number,
+): readonly Typical[] =>
+  groups
+    .flatMap(([operation, entries]) =>
+      operation === undefined ? [] : [{ operation, seconds: seconds(entries) }],
+    )
+    .toSorted((a, b) => a.seconds - b.seconds);
+
+const leastSeconds = ({ operations }: Entry): number => operations[0]?.atLeastSeconds ?? 0;
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Index of the bucket that holds the middle value; an exponential histogram resolves by construction. */
 function typicalBucket(series: SeriesState | undefined): string | undefined {

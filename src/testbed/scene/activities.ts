@@ -20,7 +20,7 @@ export interface Memory {
 export interface Activity {
   readonly call: (memory: Memory) => Call;
   readonly remember?: (memory: Memory, answer: TtlvStructure) => void;
-  /** The ResultReason with which it must fail. */
+  /** The ResultReason with which it must fail; "any" where servers differ for good reasons. */
   readonly failsWith?: string;
   /** The server must be made to wait for it: its duration is held against the client's. */
   readonly isSlow?: true;
@@ -130,12 +130,12 @@ export const ACTIVITIES: Readonly<Record<string, Activity>> = {
   'destroys the destroyed key in vain': { ...onKey('Destroy'), failsWith: 'any' },
   'encrypts with an unknown key': {
     call: ({ unique }) => calls.encrypt(`unknown-${unique()}`, DATA),
-    failsWith: 'ItemNotFound',
+    failsWith: 'ObjectNotFound',
   },
   'revokes the private key': { call: (memory) => calls.revoke(pairIn(memory).privateKey) },
   'gets an unknown object': {
     call: ({ unique }) => calls.onObject('Get', `unknown-${unique()}`),
-    failsWith: 'ItemNotFound',
+    failsWith: 'ObjectNotFound',
   },
   'gets that key without permission': { ...onKey('Get'), failsWith: 'PermissionDenied' },
   'encrypts with that key': {

@@ -121,7 +121,7 @@ export class Scene extends World<{
     const headers = { authorization: `Bearer ${this.memory.unique()}` };
     const client = new KmipClient(
       this.instance.outlet(),
-      { user: 'stranger', headers },
+      { user: undefined, headers },
       this.instance,
       this.scenario,
     );

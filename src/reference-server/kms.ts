@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { secretsOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
-import type { Hsm } from './hsm/hsm.ts';
 import { close, listen } from './http/listen.ts';
 import { newHttpServer } from './http/server.ts';
 import { loadIdentity } from './identity/load.ts';
 import { newLogger } from './log/logger.ts';
-import { reasonOf } from './log/reason.ts';
 import { redactor, redactUrl } from './log/redact.ts';
+import { openHsm, openStore } from './resources.ts';
 import { noSeams, type Seams } from './seams.ts';
 import { services } from './services.ts';
-import { StartError } from './start-error.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
-import type { Store } from './store/store.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
 import { VERSION } from './version.ts';
 
@@ -30,10 +27,14 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
   const seams: Seams = { ...noSeams, ...seamsGiven };
   const startedAtMs = seams.clock.nowMs();
   const identity = await loadIdentity(config, (name) => readFileSync(name, 'utf8'));
-  const logger = newLogger(config.logLevel, redactor(secretsOf(config, identity.secrets)), seams.log);
+  const logger = newLogger(
+    config.logLevel,
+    redactor([...identity.secrets, ...secretsOf(config, process.env)]),
+    seams.log,
+  );
   const opened = new AsyncDisposableStack();
   try {
-    const store = opened.adopt(seams.store(openStore(config.sqlitePath)), (open) => open.close());
+    const store = opened.adopt(seams.store(openStore(config)), (open) => open.close());
     const hsm = await openHsm(config);
     if (hsm !== undefined) opened.defer(() => hsm.close());
     const telemetry = await startTelemetry({
@@ -75,62 +76,5 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
   } catch (error) {
     await opened.disposeAsync();
     throw error;
-  }
-};
-
-const openStore = (folder: string): Store => {
-  try {
-    return openSqliteStore(folder);
-  } catch (error) {
-    throw new StartError(
-      `Cannot open the database in the folder ${folder} (--sqlite-path): ${withoutStop(reasonOf(error))}.`,
-    );
-  }
-};
-
-const openHsm = async ({
-  hsmLibrary,
-  hsmModel,
-  hsmSlots,
-  hsmPasswords,
-}: Config): Promise<Hsm | undefined> => {
-  if (hsmSlots.length === 0) return undefined;
-  const module = await import('./hsm/open.ts');
-  const slots = hsmSlots.map((slot, index) => ({ slot, pin: pinOf(hsmPasswords[index]) }));
-  try {
-    return await module.openHsm({ library: hsmLibrary, model: hsmModel, slots });
-  } catch (error) {
-    throw new StartError(`Cannot open the HSM: ${withoutStop(reasonOf(error))}.`);
-  }
-};
-
-/** A slot that is used without login, as the configuration files in the field spell it. */
-const NO_LOGIN = '<NO_LOGIN>';
-
-const pinOf = (given: string | undefined): string | undefined => (given === NO_LOGIN ? undefined : given);
-
-const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
-
-/** Everything that must never be written anywhere. */
-const secretsOf = (config: Config, tokens: readonly string[]): readonly string[] => [
-  ...tokens,
-  ...config.hsmPasswords.filter((pin) => pin !== NO_LOGIN),
-  ...headerValues(process.env.OTEL_EXPORTER_OTLP_HEADERS),
-  ...headerValues(process.env.OTEL_EXPORTER_OTLP_METRICS_HEADERS),
-  ...headerValues(process.env.OTEL_EXPORTER_OTLP_TRACES_HEADERS),
-];
-
-/** The values of "key=value,key=value", as written and as sent. */
-const headerValues = (headers = ''): readonly string[] =>
-  headers.split(',').flatMap((pair) => {
-    const value = pair.slice(pair.indexOf('=') + 1).trim();
-    return value === '' ? [] : [value, decoded(value)];
-  });
-
-const decoded = (value: string): string => {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
   }
 };

@@ -3,7 +3,7 @@ import { enumerationOf } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { parseHsmId } from '../hsm/address.ts';
 import type { Hsm } from '../hsm/hsm.ts';
-import { requireUse, stateInForce } from '../lifecycle.ts';
+import { isDestroyed, requireUse, stateInForce } from '../lifecycle.ts';
 import { requireUsage } from '../objects/attributes.ts';
 import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import type { Store, StoredObject } from '../store/store.ts';
@@ -31,11 +31,20 @@ export function hsmWrappingKey(id: string, hsm: Hsm | undefined): WrappingKey | 
   };
 }
 
-/** @throws KmipError WrappingObjectNotFound */
+/** @throws KmipError WrappingObjectNotFound, WrappingObjectDestroyed */
 export function storedWrappingKey(id: string, store: Store): StoredObject {
   const object = store.retrieve(id);
-  if (object !== undefined) return object;
-  throw new KmipError('WrappingObjectNotFound', `there is no wrapping key ${id}: create or import it first`);
+  if (object === undefined) {
+    throw new KmipError(
+      'WrappingObjectNotFound',
+      `there is no wrapping key ${id}: create or import it first`,
+    );
+  }
+  if (!isDestroyed(object.state)) return object;
+  throw new KmipError(
+    'WrappingObjectDestroyed',
+    `the wrapping key ${id} is destroyed, what it sealed is lost`,
+  );
 }
 
 /** @throws KmipError when the key is not in a state, or not of a kind, that may seal (or open) */

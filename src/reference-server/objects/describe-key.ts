@@ -56,6 +56,9 @@ function symmetricAttributes(key: KeyDescription, given: TtlvStructure): readonl
   ];
 }
 
+/** One signature with a longer RSA key would take seconds. */
+const MOST_BITS = 16_384;
+
 /** What a half of a pair says about itself. @throws KmipError InvalidField when the request claims another algorithm */
 export function asymmetricAttributes(
   key: KeyObject,
@@ -68,6 +71,9 @@ export function asymmetricAttributes(
     throw new KmipError('InvalidField', `the key is of type ${key.asymmetricKeyType}, not ${claimed}`);
   }
   const bits = asymmetricBits(key);
+  if (bits !== undefined && bits > MOST_BITS) {
+    throw new KmipError('InvalidField', `a key of ${bits} bits is longer than the ${MOST_BITS} bits allowed`);
+  }
   const curve = curveByNodeName(key.asymmetricKeyDetails?.namedCurve);
   return [
     enumeration('CryptographicAlgorithm', algorithm),

@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 /** Long enough for a predecessor that is shutting down, short enough for a person who started two servers. */
 const PATIENCE_MS = 1000;
 
+/** Locks in force: node:sqlite closes a database, and drops its lock, when nothing refers to it any more. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes the folder for this process alone, with SQLite's own lock on an empty database: the operating system drops it
  * when the process ends in any way, so no stale lock file can be left behind.
@@ -19,5 +22,11 @@ export function lockStore(file: string): { release(): void } {
       { cause },
     );
   }
-  return { release: () => lock.close() };
+  held.add(lock);
+  return {
+    release: () => {
+      held.delete(lock);
+      lock.close();
+    },
+  };
 }

@@ -1,0 +1,111 @@
+/** An engine on a store in a temporary folder, with a clock that tests move. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
+import type { Hsm } from '../hsm/hsm.ts';
+import { createVault, type VaultOptions } from '../keys/key-vault.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { execute } from './execute.ts';
+
+export interface EngineOptions {
+  readonly hsm?: Hsm;
+  readonly keyEncryptionKey?: string;
+  /** undefined = switched off. */
+  readonly cache?: VaultOptions['cache'];
+}
+
+export interface Engine extends Disposable {
+  readonly store: Store;
+  /** "get/miss", "insert/ok" ... in order; the test empties it. */
+  readonly cacheFacts: string[];
+  /** Names of the store's calls in order; the test empties it. */
+  readonly databaseFacts: string[];
+  readonly clock: { nowUnixSeconds: bigint; monotonicMs: number };
+  run(
+    operation: string,
+    items: readonly Ttlv[],
+    user?: string,
+    idPlaceholder?: string,
+  ): Promise<TtlvStructure>;
+  /** Closes the store and opens it again, with an empty cache. */
+  restart(): void;
+}
+
+export const OWNER = 'owner@example.org';
+export const HSM_ADMIN = 'admin@example.org';
+export const START = 1_800_000_000n;
+const CACHE: VaultOptions['cache'] = { idleMs: 60_000, maxEntries: 10 };
+
+const COUNTED: readonly string[] = [
+  'create',
+  'retrieve',
+  'update',
+  'find',
+  'grant',
+  'revokeGrant',
+  'grantsOn',
+  'grantsTo',
+  'grantedOperations',
+] satisfies (keyof Store)[];
+
+const counting = (store: Store, facts: string[]): Store =>
+  new Proxy(store, {
+    get(target, name: string & keyof Store) {
+      if (COUNTED.includes(name)) facts.push(name);
+      return target[name];
+    },
+  });
+
+export function openEngine(options: EngineOptions = {}): Engine {
+  const folder = mkdtempSync(join(tmpdir(), 'kms-engine-'));
+  const clock = { nowUnixSeconds: START, monotonicMs: 0 };
+  const cacheFacts: string[] = [];
+  const databaseFacts: string[] = [];
+  const open = () => {
+    const closable = openSqliteStore(folder);
+    const store = counting(closable, databaseFacts);
+    const vault = createVault({
+      store,
+      hsm: options.hsm,
+      hsmAdmins: [HSM_ADMIN],
+      keyEncryptionKey: options.keyEncryptionKey,
+      cache: 'cache' in options ? options.cache : CACHE,
+      recorder: { cacheOperation: (operation, result) => cacheFacts.push(`${operation}/${result}`) },
+      nowUnixSeconds: () => clock.nowUnixSeconds,
+      monotonicMs: () => clock.monotonicMs,
+    });
+    return { closable, store, vault };
+  };
+  let parts = open();
+  return {
+    get store() {
+      return parts.store;
+    },
+    cacheFacts,
+    databaseFacts,
+    clock,
+    run: async (operation, items, user = OWNER, idPlaceholder = undefined) =>
+      structure(
+        'ResponsePayload',
+        ...(await execute(operation, structure('RequestPayload', ...items), {
+          user,
+          idPlaceholder,
+          store: parts.store,
+          vault: parts.vault,
+          hsm: options.hsm,
+          hsmAdmins: [HSM_ADMIN],
+          nowUnixSeconds: () => clock.nowUnixSeconds,
+        })),
+      ),
+    restart: () => {
+      parts.closable.close();
+      parts = open();
+    },
+    [Symbol.dispose]: () => {
+      parts.closable.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -3,7 +3,7 @@ Feature: Closed world
 
   @own-instance @closed-world/idle
   Scenario: Without traffic nothing moves
-    Given a KMS of its own
+    Given a KMS to itself
     And alice creates an active AES key 2 times
     And alice encrypts with that key 3 times
     And bob gets an unknown object

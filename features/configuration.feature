@@ -8,11 +8,6 @@ Feature: Configuration
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +1 | |
 
-    @configuration/flag-otlp
-    Examples: The flag of the document
-      | way    |
-      | --otlp |
-
     @configuration/flag-otlp-url
     Examples: The flag of its quick start
       | way        |
@@ -29,17 +24,11 @@ Feature: Configuration
       | its file |
 
   @own-instance @configuration/metering
-  Scenario Outline: Metering may be switched on by <way> as well
-    Given a KMS of its own with metering switched on by <way>
+  Scenario: Metering may be switched on as well
+    Given a KMS of its own on which metering is switched on in every documented way
     When alice hashes
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +1 | |
-
-    Examples:
-      | way         |
-      | flag        |
-      | environment |
-      | file        |
 
   @own-instance @configuration/no-url
   Scenario: Without a URL there is no connection

@@ -10,7 +10,7 @@ Feature: Database
 
   @own-instance @database/proportional
   Scenario: The same operation repeated costs as many times as much
-    Given a KMS of its own
+    Given a KMS to itself
     And alice creates an active AES key
     And alice gets that key 2 times
     When an observation has been made

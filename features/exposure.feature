@@ -1,15 +1,14 @@
 Feature: Exposure
   Nothing can be scraped: telemetry leaves the KMS by its own push only.
 
-  @own-instance @exposure/listeners
+  @exposure/listeners
   Scenario: The process has no listener but its KMIP port
-    Given a KMS of its own
-    And alice hashes
+    Given alice hashes
     Then the process listens on its KMIP port only
 
   @own-instance @exposure/metrics-endpoint
   Scenario: No path serves metrics
-    Given a KMS of its own
+    Given a KMS to itself
     And alice hashes
     When the probe has found the metrics of a stand-in that exposes some
     Then the probe finds none on any listener of the process

@@ -83,7 +83,7 @@ Feature: KMIP operations
 
   @own-instance @histogram/resolution
   Scenario: A slow operation and a fast one have different durations
-    Given a KMS of its own
+    Given a KMS to itself
     And bob hashes 8 times
     And bob creates an active RSA-4096 key pair
     Then the next observation bears this out

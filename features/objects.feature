@@ -1,10 +1,8 @@
 Feature: Objects and keys
   Objects are counted by what the store holds, active keys by the state that GetAttributes would answer.
 
-  @own-instance
   Scenario: Objects that are no active keys tell the two counts apart
-    Given a KMS of its own
-    And alice creates an active AES key 4 times
+    Given alice creates an active AES key 4 times
     And alice creates a PreActive AES key 2 times
     And bob creates an active AES key
     And alice registers a secret
@@ -54,7 +52,7 @@ Feature: Objects and keys
 
   @own-instance
   Scenario: Keys become active and expire while nobody asks
-    Given a KMS of its own
+    Given a KMS to itself
     And alice creates an AES key that expires within two seconds
     And alice creates an AES key that becomes active within two seconds 2 times
     When an observation has been made

@@ -2,7 +2,7 @@ Feature: Push
   Metrics are pushed by the KMS itself, over OTLP/gRPC, every thirty seconds, and nothing is lost over an outage of
   the collector.
 
-  @own-instance @push/automatic @push/first-export
+  @own-instance @push/automatic @push/first-export @configuration/flag-otlp
   Scenario: The URL alone starts the push
     Given a KMS of its own that learns the URL from --otlp
     When alice creates an active AES key
@@ -33,7 +33,7 @@ Feature: Push
 
   @own-instance @push/outage
   Scenario: A collector that goes away and returns
-    Given a KMS of its own
+    Given a KMS to itself
     And alice hashes 2 times
     And an observation has been made
     When the collector goes away

@@ -3,13 +3,13 @@ Feature: Server
 
   @own-instance @kms.server.uptime/value @kms.server.start_time/value
   Scenario: Uptime grows as time passes, and start time is when the process started
-    Given a KMS of its own
+    Given a KMS to itself
     When alice hashes
     Then after 25 more collections this is borne out
 
   @own-instance
   Scenario: Connections in use are counted while they are held, and no longer
-    Given a KMS of its own
+    Given a KMS to itself
     And alice hashes
     When alice holds a request in flight on a connection of its own
     And bob holds a request in flight on a connection of its own
@@ -25,7 +25,7 @@ Feature: Server
 
   @own-instance @restart/epoch
   Scenario: A restart begins anew, and the counts of the store are right at once
-    Given a KMS of its own
+    Given a KMS to itself
     And alice creates an active AES key 3 times
     And bob creates a PreActive AES key 2 times
     And alice registers a secret

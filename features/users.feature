@@ -3,7 +3,7 @@ Feature: Active users
 
   @own-instance
   Scenario: A second user adds one, the same again adds nothing, a refused login adds nothing
-    Given a KMS of its own
+    Given a KMS to itself
     When alice hashes
     Then the next observation shows exactly:
       | kms.active.users | +1 | |

@@ -2,12 +2,12 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import * as lifecycle from '../src/testbed/scene/lifecycle.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
 
-Given('a KMS of its own', function (this: Scene) {
-  return this.startOwnInstance();
+Given('a KMS to itself', function (this: Scene) {
+  return this.takePlainInstance();
 });
 
 Given('a KMS of its own at the documented interval', function (this: Scene) {
-  return this.startOwnInstance({ documentedInterval: true });
+  return this.startOwnInstance({ intervalMs: undefined });
 });
 
 Given('a KMS of its own whose key-encryption key is in the HSM', function (this: Scene) {
@@ -45,17 +45,9 @@ Given('a KMS of its own that learns the URL from its file', function (this: Scen
   return this.startOwnInstance({ url: (url) => ({ by: 'file', url }) });
 });
 
-Given(
-  'a KMS of its own with metering switched on by {word}',
-  function (this: Scene, way: 'flag' | 'environment' | 'file') {
-    return this.startOwnInstance({
-      url: (url) =>
-        way === 'flag'
-          ? { by: 'flag', flag: '--otlp', url, metering: true }
-          : { by: way, url, metering: true },
-    });
-  },
-);
+Given('a KMS of its own on which metering is switched on in every documented way', function (this: Scene) {
+  return this.startOwnInstance({ url: (url) => ({ by: 'everything', url }) });
+});
 
 Given('a collector at the default address of OTLP, and a KMS that was told of none', function (this: Scene) {
   return lifecycle.startBesideDefaultCollector(this);

@@ -25,6 +25,6 @@ defineParameterType({
   transformer: (sentence: string) => sentence,
 });
 
-After(async function (this: Scene) {
-  await this.leave();
+After(async function (this: Scene, { result }) {
+  await this.leave(result?.status === 'PASSED');
 });

@@ -43,7 +43,7 @@ export const scrapeProbes = (identity: Identity): readonly HttpRequest[] =>
         [{}, identity.headers].map((headers) => ({
           method,
           path,
-          route: method === 'POST' ? 'other' : path,
+          route: path,
           headers: { accept, ...headers },
         })),
       ),

@@ -20,14 +20,14 @@ export const referenceTarget = (entry: readonly string[] = [MAIN]): Target => ({
         [...request.tokens].map((pair) => pair.map((word) => JSON.stringify(word)).join(' = ')).join('\n'),
       ],
     ]);
-    if (url.by === 'file') files.set(configFile, tomlOf(url.url, url.metering ?? false));
+    if (isInFile(url)) files.set(configFile, tomlOf(url));
     return {
       files,
       command: {
         program: process.execPath,
         args: [
           ...entry,
-          ...(url.by === 'file' ? ['--config', configFile] : []),
+          ...(isInFile(url) ? ['--config', configFile] : []),
           ...['--hostname', '127.0.0.1', '--port', `${request.port}`],
           ...['--database-type', 'sqlite', '--sqlite-path', join(request.folder, 'store')],
           ...['--bearer-tokens-file', tokensFile],
@@ -51,18 +51,27 @@ export const referenceTarget = (entry: readonly string[] = [MAIN]): Target => ({
   },
 });
 
-const flagsOf = (url: UrlWay): readonly string[] =>
-  url.by === 'flag' ? [url.flag, url.url, ...(url.metering ? ['--enable-metering'] : [])] : [];
+type InFile = Extract<UrlWay, { readonly by: 'environment' | 'file' | 'everything' }>;
 
-const environmentOf = (url: UrlWay): Readonly<Record<string, string>> =>
-  url.by === 'environment'
-    ? { KMS_OTLP_URL: url.url, ...(url.metering ? { KMS_ENABLE_METERING: 'true' } : {}) }
-    : {};
+const isInFile = (url: UrlWay): url is InFile => url.by === 'file' || url.by === 'everything';
 
-const tomlOf = (url: string, metering: boolean): string =>
-  ['[logging]', `otlp = ${JSON.stringify(url)}`, ...(metering ? ['enable_metering = true'] : []), ''].join(
-    '\n',
-  );
+function flagsOf(url: UrlWay): readonly string[] {
+  if (url.by === 'flag') return [url.flag, url.url];
+  return url.by === 'everything' ? ['--otlp', url.url, '--enable-metering'] : [];
+}
+
+function environmentOf(url: UrlWay): Readonly<Record<string, string>> {
+  if (url.by === 'environment') return { KMS_OTLP_URL: url.url };
+  return url.by === 'everything' ? { KMS_OTLP_URL: url.url, KMS_ENABLE_METERING: 'true' } : {};
+}
+
+const tomlOf = ({ by, url }: InFile): string =>
+  [
+    '[logging]',
+    `otlp = ${JSON.stringify(url)}`,
+    ...(by === 'everything' ? ['enable_metering = true'] : []),
+    '',
+  ].join('\n');
 
 const hsmFlags = ({ hsm }: StartRequest): readonly string[] =>
   hsm === undefined ? [] : ['--hsm-model', 'softhsm2', '--hsm-slot', `${hsm.slot}`, '--hsm-admin', '*'];

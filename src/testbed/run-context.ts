@@ -21,6 +21,8 @@ export interface RunContext {
   /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */
   readonly newToken: (() => Promise<HsmAccess>) | undefined;
   readonly main: SharedInstance | undefined;
+  /** Plain instances that the scenario before has left in order: the next that wants one alone takes it. */
+  readonly spare: Instance[];
   /** Every instance of the run, for the final judgement and the clean-up. */
   readonly instances: Instance[];
 }

@@ -52,8 +52,8 @@ export interface RunResult {
   readonly seconds: number;
 }
 
-/** Instances with a process each that run beside the shared one: as many as two cores take. */
-const OWN_INSTANCES_AT_ONCE = 3;
+/** Instances with a process each that run beside the shared one: two start while two wait for their pushes. */
+const OWN_INSTANCES_AT_ONCE = 4;
 
 /** A push that does not come within this time beyond its interval will not come. */
 const PATIENCE_MS = 10_000;
@@ -124,6 +124,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     target,
     newToken,
     instances,
+    spare: [],
     patienceMs: options.patienceMs ?? PATIENCE_MS,
     main: undefined,
   };

@@ -17,12 +17,11 @@ export interface StartRequest {
   readonly cache: CacheSetting;
 }
 
-/** One of the documented ways of configuring the endpoint, or none at all. */
+/** One of the documented ways of configuring the endpoint, or none; everything = each with its metering switch. */
 export type UrlWay =
   | { readonly by: 'nothing' }
-  | { readonly by: 'flag'; readonly flag: string; readonly url: string; readonly metering?: boolean }
-  | { readonly by: 'environment'; readonly url: string; readonly metering?: boolean }
-  | { readonly by: 'file'; readonly url: string; readonly metering?: boolean };
+  | { readonly by: 'flag'; readonly flag: string; readonly url: string }
+  | { readonly by: 'environment' | 'file' | 'everything'; readonly url: string };
 
 export interface HsmAccess {
   readonly slot: number;

@@ -27,6 +27,7 @@ export class Scene extends World<{
   readonly checks: readonly string[] = this.parameters.checks;
   readonly held: HeldRequest[] = [];
   #instance: Instance | undefined;
+  #isPlain = false;
   #memory: Memory | undefined;
   /** What the judge said at the last observation. */
   rulings: readonly Ruling[] = [];
@@ -47,15 +48,15 @@ export class Scene extends World<{
     return this.#memory;
   }
 
-  async startOwnInstance(
-    options: Partial<InstanceOptions> & { readonly documentedInterval?: boolean } = {},
-  ): Promise<void> {
-    const { documentedInterval = false, ...rest } = options;
-    this.#instance = await startInstance(this.run, {
-      name: this.scenario,
-      intervalMs: documentedInterval ? undefined : TEST_INTERVAL_MS,
-      ...rest,
-    });
+  /** An instance that no other scenario uses meanwhile, without anything special about it. */
+  async takePlainInstance(): Promise<void> {
+    this.#isPlain = true;
+    this.#instance = this.run.spare.pop() ?? (await this.#start({}));
+  }
+
+  /** A new instance that is not like the others. */
+  async startOwnInstance(options: Partial<InstanceOptions>): Promise<void> {
+    this.#instance = await this.#start(options);
   }
 
   client(user: string): KmipClient {
@@ -206,10 +207,15 @@ export class Scene extends World<{
     this.rulings = judgeEpochs(instance.records);
   }
 
-  /** The end of the scenario, however it came. */
-  async leave(): Promise<void> {
+  /** The end of the scenario. What it leaves in order, the next may take. */
+  async leave(passed: boolean): Promise<void> {
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
-    await this.#instance?.dispose();
+    if (this.#isPlain && passed && this.#instance !== undefined) this.run.spare.push(this.#instance);
+    else await this.#instance?.dispose();
+  }
+
+  #start(options: Partial<InstanceOptions>): Promise<Instance> {
+    return startInstance(this.run, { name: this.scenario, intervalMs: TEST_INTERVAL_MS, ...options });
   }
 
   async #access(

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { bytesOf, childrenOf, enumerationOf, maybeBytes } from '../../kmip/fields.ts';
+import { enumeration } from '../../kmip/tables.ts';
+import { boolean, bytes, integer, type Ttlv } from '../../kmip/ttlv.ts';
+import { openEngine } from './engine.fixture.ts';
+import {
+  active,
+  data,
+  hex,
+  hexOf,
+  newAesKey,
+  parameters,
+  registered,
+  revocation,
+  uid,
+  usage,
+  utf8,
+} from './requests.fixture.ts';
+
+const BOTH = usage('Encrypt', 'Decrypt');
+const mode = (name: string, ...more: readonly Ttlv[]): Ttlv =>
+  parameters(enumeration('BlockCipherMode', name), ...more);
+const iv = (digits: string): Ttlv => bytes('IVCounterNonce', hex(digits));
+const aad = (digits: string): Ttlv => bytes('AuthenticatedEncryptionAdditionalData', hex(digits));
+const NO_PADDING = enumeration('PaddingMethod', 'None');
+
+interface Answer {
+  readonly name: string;
+  readonly algorithm: string;
+  readonly key: string;
+  readonly items: readonly Ttlv[];
+  readonly clear: string;
+  readonly sealed: string;
+  readonly tag?: string;
+}
+
+const BLOCK = '6bc1bee22e409f96e93d7e117393172a';
+
+/** Published known answers: each says where it stands. */
+const answers: readonly Answer[] = [
+  {
+    name: 'AES-128-GCM, McGrew and Viega, The Galois/Counter Mode of Operation, test case 4',
+    algorithm: 'AES',
+    key: 'feffe9928665731c6d6a8f9467308308',
+    items: [mode('GCM'), iv('cafebabefacedbaddecaf888'), aad('feedfacedeadbeeffeedfacedeadbeefabaddad2')],
+    clear:
+      'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39',
+    sealed:
+      '42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091',
+    tag: '5bc94fbc3221a5db94fae95ae7121a47',
+  },
+  {
+    name: 'AES-128-GCM with an eight-byte IV, same paper, test case 5',
+    algorithm: 'AES',
+    key: 'feffe9928665731c6d6a8f9467308308',
+    items: [mode('GCM'), iv('cafebabefacedbad'), aad('feedfacedeadbeeffeedfacedeadbeefabaddad2')],
+    clear:
+      'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39',
+    sealed:
+      '61353b4c2806934a777ff51fa22a4755699b2a714fcdc6f83766e5f97b6c742373806900e49f24b22b097544d4896b424989b5e1ebac0f07c23f4598',
+    tag: '3612d2e79e3b0785561be14aaca2fccb',
+  },
+  {
+    name: 'AES-128-CBC, SP 800-38A F.2.1',
+    algorithm: 'AES',
+    key: '2b7e151628aed2a6abf7158809cf4f3c',
+    items: [mode('CBC', NO_PADDING), iv('000102030405060708090a0b0c0d0e0f')],
+    clear: BLOCK,
+    sealed: '7649abac8119b246cee98e9b12e9197d',
+  },
+  {
+    name: 'AES-256-ECB, SP 800-38A F.1.5',
+    algorithm: 'AES',
+    key: '603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4',
+    items: [mode('ECB', NO_PADDING)],
+    clear: BLOCK,
+    sealed: 'f3eed1bdb5d2a03c064b5a7e3db181f8',
+  },
+  {
+    name: 'AES key wrap, RFC 3394 section 4.1',
+    algorithm: 'AES',
+    key: '000102030405060708090a0b0c0d0e0f',
+    items: [mode('NISTKeyWrap')],
+    clear: '00112233445566778899aabbccddeeff',
+    sealed: '1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5',
+  },
+  {
+    name: 'AES key wrap with padding, RFC 5649 section 6',
+    algorithm: 'AES',
+    key: '5840df6e29b02af1ab493b705bf16ea1ae8338f4dcc176a8',
+    items: [mode('AESKeyWrapPadding')],
+    clear: 'c37b7e6492584340bed12207808941155068f738',
+    sealed: '138bdeaa9b8fa7fc61f97742e72248ee5ae6ae5360d1ae6a5f54f373fa543b6a',
+  },
+];
+
+for (const { name, algorithm, key, items, clear, sealed, tag } of answers) {
+  test(`known answer: ${name}`, async () => {
+    using engine = openEngine();
+    const id = uid(await registered(engine, hex(key), algorithm, BOTH));
+    const encrypted = await engine.run('Encrypt', [id, ...items, data(hex(clear))]);
+    assert.equal(hexOf(bytesOf(encrypted, 'Data')), sealed);
+    const made = maybeBytes(encrypted, 'AuthenticatedEncryptionTag');
+    assert.equal(made && hexOf(made), tag);
+    assert.equal(childrenOf(encrypted, 'IVCounterNonce').length, 0);
+    const tagItem = tag === undefined ? [] : [bytes('AuthenticatedEncryptionTag', hex(tag))];
+    const decrypted = await engine.run('Decrypt', [id, ...items, ...tagItem, data(hex(sealed))]);
+    assert.equal(hexOf(bytesOf(decrypted, 'Data')), clear);
+  });
+}
+
+const modes: readonly (readonly [string, string, number])[] = [
+  ['GCM', 'AES', 32],
+  ['CBC', 'AES', 24],
+  ['XTS', 'AES', 64],
+  ['AEAD', 'ChaCha20Poly1305', 32],
+];
+
+for (const [name, algorithm, length] of modes) {
+  test(`${name}: whatever goes in comes out again, with an IV that the server makes afresh`, async () => {
+    using engine = openEngine();
+    const id = uid(
+      await registered(engine, new Uint8Array(length).fill(1).fill(2, length / 2), algorithm, BOTH),
+    );
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 80 }), async (clear) => {
+        const sealed = await engine.run('Encrypt', [id, mode(name), data(clear)]);
+        seen.add(hexOf(bytesOf(sealed, 'IVCounterNonce')));
+        const opened = await engine.run('Decrypt', [id, mode(name), ...sealed.value.slice(1)]);
+        assert.deepEqual(bytesOf(opened, 'Data'), clear);
+      }),
+      { numRuns: 20 },
+    );
+    assert.ok(seen.size >= 20);
+  });
+}
+
+test('a short tag is accepted only from those who say so', async () => {
+  using engine = openEngine();
+  const id = uid(await newAesKey(engine));
+  const short = mode('GCM', integer('TagLength', 12));
+  const sealed = await engine.run('Encrypt', [id, short, data(utf8('x'))]);
+  assert.equal(bytesOf(sealed, 'AuthenticatedEncryptionTag').length, 12);
+  await engine.run('Decrypt', [id, short, ...sealed.value.slice(1)]);
+  await assert.rejects(engine.run('Decrypt', [id, ...sealed.value.slice(1)]), { reason: 'InvalidField' });
+});
+
+test('the parameters of the key stand in for those of the request', async () => {
+  using engine = openEngine();
+  const id = uid(await newAesKey(engine, [active, mode('CBC')]));
+  const sealed = await engine.run('Encrypt', [id, data(utf8('x'))]);
+  assert.equal(bytesOf(sealed, 'IVCounterNonce').length, 16);
+});
+
+const G = mode('GCM');
+const refused: readonly (readonly [string, string, readonly Ttlv[], string])[] = [
+  ['no data', 'Encrypt', [G], 'InvalidMessage'],
+  ['data as text', 'Encrypt', [G, { tag: 'Data', type: 'TextString', value: 'x' }], 'InvalidField'],
+  ['CTR', 'Encrypt', [mode('CTR'), data(utf8('x'))], 'UnsupportedCryptographicParameters'],
+  [
+    'another padding',
+    'Encrypt',
+    [mode('CBC', enumeration('PaddingMethod', 'SSL3')), data(utf8('x'))],
+    'UnsupportedCryptographicParameters',
+  ],
+  ['a tag of one byte', 'Encrypt', [mode('GCM', integer('TagLength', 1)), data(utf8('x'))], 'InvalidField'],
+  ['a negative tag', 'Encrypt', [mode('GCM', integer('TagLength', -16)), data(utf8('x'))], 'InvalidField'],
+  ['an empty IV', 'Encrypt', [G, iv(''), data(utf8('x'))], 'InvalidField'],
+  ['a short IV', 'Encrypt', [mode('CBC'), iv('00'), data(utf8('x'))], 'InvalidField'],
+  [
+    'half a block without padding',
+    'Encrypt',
+    [mode('CBC', NO_PADDING), data(utf8('x'))],
+    'CryptographicFailure',
+  ],
+  ['a mode of another algorithm', 'Encrypt', [mode('AEAD'), data(utf8('x'))], 'BadCryptographicParameters'],
+  [
+    'another algorithm',
+    'Encrypt',
+    [mode('GCM', enumeration('CryptographicAlgorithm', 'RSA')), data(utf8('x'))],
+    'BadCryptographicParameters',
+  ],
+  ['parts', 'Encrypt', [G, boolean('InitIndicator', true), data(utf8('x'))], 'FeatureNotSupported'],
+  ['no IV', 'Decrypt', [mode('CBC'), data(new Uint8Array(16))], 'MissingInitializationVector'],
+  ['no tag', 'Decrypt', [G, iv('00'.repeat(12)), data(utf8('x'))], 'InvalidField'],
+  [
+    'a wrong tag',
+    'Decrypt',
+    [G, iv('00'.repeat(12)), data(utf8('x')), bytes('AuthenticatedEncryptionTag', new Uint8Array(16))],
+    'CryptographicFailure',
+  ],
+];
+
+for (const [name, operation, items, reason] of refused) {
+  test(`${operation} with ${name}: ${reason}`, async () => {
+    using engine = openEngine();
+    const id = await registered(engine, hex('0f'.repeat(32)), 'AES', BOTH);
+    await assert.rejects(
+      engine.run(operation, [uid(id), ...items]),
+      (error) =>
+        error instanceof Error &&
+        'reason' in error &&
+        error.reason === reason &&
+        !/0f0f/i.test(error.message),
+    );
+  });
+}
+
+test('usage mask and state decide', async () => {
+  using engine = openEngine();
+  const only = uid(await registered(engine, new Uint8Array(32), 'AES', usage('Encrypt')));
+  const any = uid(await registered(engine, new Uint8Array(32), 'AES', usage('Unrestricted')));
+  const sealed = (await engine.run('Encrypt', [only, data(utf8('x'))])).value.slice(1);
+  await assert.rejects(engine.run('Decrypt', [only, ...sealed]), {
+    reason: 'IncompatibleCryptographicUsageMask',
+  });
+  await engine.run('Decrypt', [any, ...sealed]);
+  await assert.rejects(engine.run('Encrypt', [uid(await newAesKey(engine, [])), data(utf8('x'))]), {
+    reason: 'WrongKeyLifecycleState',
+  });
+  await engine.run('Revoke', [any, revocation('Unspecified')]);
+  await engine.run('Decrypt', [any, ...sealed]);
+  await assert.rejects(engine.run('Encrypt', [any, data(utf8('x'))]), { reason: 'WrongKeyLifecycleState' });
+  await engine.run('Destroy', [any]);
+  await assert.rejects(engine.run('Decrypt', [any, ...sealed]), { reason: 'ObjectDestroyed' });
+});
+
+/** RFC 4231 section 4.2. */
+const HMAC_KEY = '0b'.repeat(20);
+const MESSAGE = data(utf8('Hi There'));
+const MACS: readonly (readonly [string, string])[] = [
+  ['HMAC_SHA256', 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
+  [
+    'HMAC_SHA384',
+    'afd03944d84895626b0825f4ab46907f15f9dadbe4101ec682aa034c7cebc59cfaea9ea9076ede7f4af152e8b2fa9cb6',
+  ],
+  ['HMAC_SHA3_256', 'ba85192310dffa96e2a3a40e69774351140bb7185e1202cdcc917589f95e16bb'],
+];
+
+for (const [algorithm, expected] of MACS) {
+  test(`${algorithm}: made, and verified as Valid or Invalid`, async () => {
+    using engine = openEngine();
+    const key = algorithm === 'HMAC_SHA3_256' ? '0b'.repeat(20) : HMAC_KEY;
+    const id = uid(await registered(engine, hex(key), algorithm, usage('MACGenerate', 'MACVerify')));
+    const made = bytesOf(await engine.run('MAC', [id, MESSAGE]), 'MACData');
+    assert.equal(hexOf(made), expected);
+    const verify = async (mac: Uint8Array) =>
+      enumerationOf(await engine.run('MACVerify', [id, MESSAGE, bytes('MACData', mac)]), 'ValidityIndicator');
+    assert.equal(await verify(made), 'Valid');
+    assert.equal(await verify(made.with(0, 0)), 'Invalid');
+    assert.equal(await verify(made.subarray(1)), 'Invalid');
+  });
+}
+
+const refusedMacs: readonly (readonly [string, readonly Ttlv[], string])[] = [
+  ['no algorithm for an AES key', [], 'UnsupportedCryptographicParameters'],
+  [
+    'MD5',
+    [parameters(enumeration('CryptographicAlgorithm', 'HMAC_MD5'))],
+    'UnsupportedCryptographicParameters',
+  ],
+  [
+    'a hash that is not the algorithm’s',
+    [
+      parameters(
+        enumeration('CryptographicAlgorithm', 'HMAC_SHA256'),
+        enumeration('HashingAlgorithm', 'SHA_512'),
+      ),
+    ],
+    'UnsupportedCryptographicParameters',
+  ],
+];
+
+for (const [name, items, reason] of refusedMacs) {
+  test(`MAC with ${name}: ${reason}`, async () => {
+    using engine = openEngine();
+    const id = uid(await registered(engine, new Uint8Array(32), 'AES', usage('MACGenerate')));
+    await assert.rejects(engine.run('MAC', [id, MESSAGE, ...items]), { reason });
+  });
+}
+
+test('an HMAC key makes no MAC of another kind', async () => {
+  using engine = openEngine();
+  const id = uid(await registered(engine, new Uint8Array(32), 'HMAC_SHA256', usage('MACGenerate')));
+  const other = parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA512'));
+  await assert.rejects(engine.run('MAC', [id, MESSAGE, other]), { reason: 'BadCryptographicParameters' });
+});
+
+/** FIPS 180-4 and FIPS 202 examples for "abc". */
+const HASHES: readonly (readonly [string, string])[] = [
+  ['SHA_1', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
+  ['SHA_256', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+  ['SHA3_256', '3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532'],
+];
+
+for (const [name, expected] of HASHES) {
+  test(`Hash with ${name}`, async () => {
+    using engine = openEngine();
+    const answer = await engine.run('Hash', [
+      parameters(enumeration('HashingAlgorithm', name)),
+      data(utf8('abc')),
+    ]);
+    assert.equal(hexOf(bytesOf(answer, 'Data')), expected);
+  });
+}
+
+test('Hash refuses MD5, parts, and a request without a hash', async () => {
+  using engine = openEngine();
+  const sha = parameters(enumeration('HashingAlgorithm', 'SHA_256'));
+  const refusedHash = (items: readonly Ttlv[], reason: string) =>
+    assert.rejects(engine.run('Hash', [data(utf8('x')), ...items]), { reason });
+  await refusedHash(
+    [parameters(enumeration('HashingAlgorithm', 'MD5'))],
+    'UnsupportedCryptographicParameters',
+  );
+  await refusedHash(
+    [sha, boolean('InitIndicator', true), boolean('FinalIndicator', true)],
+    'FeatureNotSupported',
+  );
+  await refusedHash([], 'InvalidMessage');
+});

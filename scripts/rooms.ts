@@ -1,0 +1,70 @@
+/** The files under a path. A file belongs to the room with the longest path that fits. */
+export interface Room {
+  readonly path: string;
+  /** Paths that its files may import from; "(types)" = with `import type` only. Whatever is not named is forbidden. */
+  readonly imports: readonly string[];
+}
+
+/**
+ * Every arrow between the rooms. The judging side (contract, otlp, ledger, judge, driver, testbed, report) and the
+ * reference server never import each other: an oracle that shares code with what it judges proves nothing. Only kmip,
+ * which knows the protocol and nothing of telemetry, serves both.
+ */
+export const ROOMS: readonly Room[] = [
+  { path: 'src/contract', imports: [] },
+  { path: 'src/kmip', imports: [] },
+  { path: 'src/otlp', imports: [] },
+  { path: 'src/ledger', imports: ['src/contract'] },
+  { path: 'src/judge', imports: ['src/contract', 'src/ledger', 'src/otlp (types)'] },
+  { path: 'src/driver', imports: ['src/kmip', 'src/ledger'] },
+  {
+    path: 'src/testbed',
+    imports: ['src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+  },
+  { path: 'src/report', imports: ['src/contract', 'src/judge (types)'] },
+  {
+    path: 'src/cli',
+    imports: [
+      ...['src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+      ...['src/testbed', 'src/report', 'faults'],
+    ],
+  },
+  {
+    path: 'steps',
+    imports: ['src/contract (types)', 'src/ledger', 'src/judge', 'src/driver', 'src/testbed'],
+  },
+
+  { path: 'src/reference-server', imports: ['src/kmip', 'package.json'] },
+
+  {
+    path: 'faults',
+    imports: [
+      ...['src/contract (types)', 'src/judge', 'src/testbed', 'src/reference-server (types)'],
+      ...['faults/wire'],
+    ],
+  },
+  {
+    path: 'faults/wire',
+    imports: ['src/contract (types)', 'src/judge (types)', 'src/otlp', 'faults/fault.ts (types)'],
+  },
+  { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },
+
+  { path: 'scripts', imports: [] },
+];
+
+/** Packages that only some rooms may use: what judges telemetry shares no code with what produces it. */
+export const PACKAGES: readonly { readonly prefix: string; readonly rooms: readonly string[] }[] = [
+  { prefix: '@opentelemetry/', rooms: ['src/reference-server', 'faults/server'] },
+];
+
+/** The only places that touch the standard streams or end the process. */
+export const PRINTING: readonly string[] = [
+  'src/cli',
+  'src/reference-server/main.ts',
+  // The log of the server goes to standard output unless a test wants it elsewhere.
+  'src/reference-server/seams.ts',
+  // A program of its own that answers its parent over standard output.
+  'src/testbed/softhsm/pkcs11-process.ts',
+  'faults/server/main.ts',
+  'scripts',
+];

@@ -60,12 +60,16 @@ export interface Exclusion {
 }
 export type Exclusions = ReadonlyMap<string, Exclusion>;
 
-/** Planned checks and all rulings of the run -> one result per check, in the order of the plan. */
+/**
+ * Planned checks and all rulings of the run -> one result per check, in the order of the plan.
+ * @param obstacles check id -> what kept it from being put to the test
+ */
 export function resultsOf(
   checks: readonly Check[],
   rulings: readonly Ruling[],
   exclusions: Exclusions,
   strict: boolean,
+  obstacles: ReadonlyMap<string, string> = new Map(),
 ): readonly CheckResult[] {
   const byCheck = Map.groupBy(rulings, ({ check }) => check);
   return checks.map((check) => {
@@ -78,7 +82,8 @@ export function resultsOf(
       state,
       weight: weigh(state, check.level, strict),
       findings: excluded === undefined ? findings : [],
-      reason: excluded?.reason ?? (state === 'not-testable' ? NOT_SEEN : undefined),
+      reason:
+        excluded?.reason ?? (state === 'not-testable' ? (obstacles.get(check.id) ?? NOT_SEEN) : undefined),
     };
   });
 }

@@ -132,7 +132,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const scenarios = await runScenarios(id, plan, context, progress);
     const records = instances.map((instance) => instance.records);
     const rulings = [...records.flatMap(judgeEpochs), ...scenarios.flatMap(scenarioRulings)];
-    const results = resultsOf(plan.checks, rulings, plan.exclusions, true);
+    const results = resultsOf(plan.checks, rulings, plan.exclusions, true, obstaclesOf(scenarios));
     const seconds = (performance.now() - startedAtMs) / 1000;
     return { results, scenarios, records, verdict: verdictOf(results), seconds };
   } finally {
@@ -194,10 +194,20 @@ async function startMain(context: RunContext, sharing: readonly PlannedScenario[
 function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly Ruling[] {
   const tagged = scenario.checks.filter((check) => scenario.tags.includes(`@${check}`));
   if (error === undefined) return tagged.map(exercised);
-  if (error.type === 'FindingsError') return [];
+  if (error.type === 'FindingsError' || error.type === 'NotTestableError') return [];
   const concerned = tagged.length > 0 ? tagged : scenario.checks;
   return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
 }
+
+/** What kept scenarios from putting their checks to the test. */
+const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): ReadonlyMap<string, string> =>
+  new Map(
+    outcomes.flatMap(({ scenario, error }) =>
+      error?.type === 'NotTestableError'
+        ? scenario.checks.map((check) => [check, error.message] as const)
+        : [],
+    ),
+  );
 
 async function token(library: string, folder: string): Promise<HsmAccess> {
   return createToken({

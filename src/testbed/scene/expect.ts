@@ -11,6 +11,11 @@ export class FindingsError extends Error {
   override readonly name = 'FindingsError';
 }
 
+/** What the scenario needs cannot be had on this machine; the message says what. */
+export class NotTestableError extends Error {
+  override readonly name = 'NotTestableError';
+}
+
 /** A scenario and the ledger disagree about what the traffic was: an error of the suite. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
@@ -31,8 +36,13 @@ export interface ExpectedRow {
  */
 export function expectExactly(scene: Scene, rows: readonly ExpectedRow[]): void {
   const { record } = scene.instance;
-  const own = record.entries.filter(({ scenario }) => scenario === scene.scenario);
-  const { instruments } = predict(own, record.setting, nowUnixMs());
+  const isOwn = ({ scenario }: { readonly scenario: string }) => scenario === scene.scenario;
+  const initialObjects = new Map([...record.setting.initialObjects].filter(([, object]) => isOwn(object)));
+  const { instruments } = predict(
+    record.entries.filter(isOwn),
+    { ...record.setting, initialObjects },
+    nowUnixMs(),
+  );
   for (const { instrument, change, labels } of rows) {
     const prediction = instruments.get(instrument);
     if (prediction === undefined)

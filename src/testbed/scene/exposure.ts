@@ -4,15 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { Outlet } from '../../driver/outlet.ts';
 import { probeForMetrics } from '../../driver/scrape.ts';
 import { Ledger } from '../../ledger/ledger.ts';
-import { socketsOf } from '../sockets.ts';
+import { type Sockets, socketsOf } from '../sockets.ts';
+import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
 const instrumentsOf = ({ run }: Scene): readonly string[] => run.contract.instruments.map(({ name }) => name);
 
+const socketsIn = (pid: number): Promise<Sockets> =>
+  socketsOf(pid).catch((error: Error) => {
+    throw new NotTestableError(error.message);
+  });
+
 /** The listening sockets of the process are known from the system, not guessed. */
 export async function expectOneListener({ instance }: Scene): Promise<void> {
   const documented = Number(new URL(instance.baseUrl).port);
-  const { listening } = await socketsOf(instance.pid);
+  const { listening } = await socketsIn(instance.pid);
   if (!listening.includes(documented))
     throw new Error(`the process does not listen on its own port ${documented}`);
   const others = listening.filter((port) => port !== documented);
@@ -23,7 +29,7 @@ export async function expectOneListener({ instance }: Scene): Promise<void> {
 export async function expectNothingExposed(scene: Scene): Promise<void> {
   const { instance } = scene;
   const own = Number(new URL(instance.baseUrl).port);
-  const { listening } = await socketsOf(instance.pid);
+  const { listening } = await socketsIn(instance.pid);
   const agent = new Agent({ keepAlive: true });
   const exposed = await Promise.all(
     listening.map(async (port) => {

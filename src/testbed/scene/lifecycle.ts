@@ -1,8 +1,10 @@
 import { createKey, USAGE } from '../../driver/calls.ts';
 import { nowUnixMs } from '../../driver/now.ts';
-import { startReceiver } from '../../otlp/receiver.ts';
+import { ListenError } from '../../otlp/listen-error.ts';
+import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import { startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
 import { until } from '../until.ts';
+import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
 /** Where an exporter pushes that was told nothing (OTLP specification, "Endpoint"). */
@@ -28,11 +30,28 @@ export async function expectOrderlyEnd(scene: Scene): Promise<void> {
     throw new Error(`the KMS ${how} after SIGTERM; its last log lines:\n${scene.instance.logTail}`);
 }
 
-const collectors = new WeakMap<Scene, Awaited<ReturnType<typeof startReceiver>>>();
+/** Another run of this suite on the machine gives the port back soon; anybody else's collector does not. */
+const PORT_PATIENCE_MS = 30_000;
+const PORT_POLL_MS = 250;
+
+async function listenByDefault(): Promise<Receiver> {
+  const deadline = nowUnixMs() + PORT_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await startReceiver({ port: DEFAULT_OTLP_PORT, now: nowUnixMs });
+    } catch (error) {
+      if (!(error instanceof ListenError)) throw error;
+      if (nowUnixMs() > deadline) throw new NotTestableError(error.message);
+      await new Promise((resolve) => setTimeout(resolve, PORT_POLL_MS));
+    }
+  }
+}
+
+const collectors = new WeakMap<Scene, Receiver>();
 
 /** Listens where an exporter would push by default, and starts a KMS without a URL. */
 export async function startBesideDefaultCollector(scene: Scene): Promise<void> {
-  collectors.set(scene, await startReceiver({ port: DEFAULT_OTLP_PORT, now: nowUnixMs }));
+  collectors.set(scene, await listenByDefault());
   await scene.startOwnInstance({ url: () => ({ by: 'nothing' }) });
 }
 

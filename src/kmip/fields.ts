@@ -5,7 +5,6 @@ import type { Ttlv, TtlvStructure, TtlvType } from './ttlv.ts';
 /** What each type holds. */
 interface ValueOf {
   readonly Integer: number;
-  readonly Interval: number;
   readonly Enumeration: number;
   readonly LongInteger: bigint;
   readonly BigInteger: bigint;
@@ -62,15 +61,13 @@ export const textOf = required('TextString');
 export const maybeText = maybe('TextString');
 export const integerOf = required('Integer');
 export const maybeInteger = maybe('Integer');
-export const maybeInterval = maybe('Interval');
 export const bytesOf = required('ByteString');
 export const maybeBytes = maybe('ByteString');
-export const booleanOf = required('Boolean');
 export const maybeBoolean = maybe('Boolean');
 export const dateOf = required('DateTime');
 export const maybeDate = maybe('DateTime');
 /** Enumerations as their number. */
-export const enumerationCodeOf = required('Enumeration');
+const enumerationCodeOf = required('Enumeration');
 export const maybeEnumerationCode = maybe('Enumeration');
 
 /** The OASIS name of an enumeration field ("SymmetricKey"), "0x0000FFFF" for a number without a name. */

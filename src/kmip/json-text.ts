@@ -43,7 +43,7 @@ function unescaped(quoted: string): string {
  * errors are left to JSON.parse.
  * @throws KmipError InvalidMessage
  */
-export function checkJsonText(text: string): void {
+function checkJsonText(text: string): void {
   const open: string[][] = [];
   let key = '';
   for (let index = 0; index < text.length; index += 1) {

@@ -32,7 +32,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       algorithms: ['AES'],
       cipher: aes('gcm'),
       keyBits: AES_BITS,
-      /** SP 800-38D allows more than twelve bytes and less; sixteen is what clients in the field stay below. */
+      /** SP 800-38D section 5.2.1.1 allows any length but none; OpenSSL takes up to 128 bytes. */
       iv: { kind: 'sent', make: 12, least: 1, most: 128 },
       /** SP 800-38D section 5.2.1.2. */
       tags: [16, 15, 14, 13, 12, 8, 4],

@@ -37,7 +37,7 @@ export function symmetricBits(algorithm: string, asked: number | undefined): num
 
 export const newSecret = (bits: number): Uint8Array => new Uint8Array(randomBytes(bits / 8));
 
-export const RSA_BITS = { least: 2048, most: 4096 };
+const RSA_BITS = { least: 2048, most: 4096 };
 
 /** @throws KmipError InvalidField */
 export function rsaBits(asked: number | undefined): number {

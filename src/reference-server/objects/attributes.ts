@@ -40,7 +40,7 @@ export function requireUsage({ id, attributes }: StoredObject, ...uses: readonly
 }
 
 /** A vendor attribute (KMIP 2.1, Vendor Attributes): `Attribute` with a vendor, a name and a value. */
-export function vendorAttribute(attributes: TtlvStructure, vendor: string, name: string): Ttlv | undefined {
+function vendorAttribute(attributes: TtlvStructure, vendor: string, name: string): Ttlv | undefined {
   const found = structuresOf(attributes, 'Attribute').find(
     (attribute) =>
       maybeText(attribute, 'VendorIdentification') === vendor &&

@@ -60,11 +60,7 @@ function symmetricAttributes(key: KeyDescription, given: TtlvStructure): readonl
 const MOST_BITS = 16_384;
 
 /** What a half of a pair says about itself. @throws KmipError InvalidField when the request claims another algorithm */
-export function asymmetricAttributes(
-  key: KeyObject,
-  format: string,
-  claimed: string | undefined,
-): readonly Ttlv[] {
+function asymmetricAttributes(key: KeyObject, format: string, claimed: string | undefined): readonly Ttlv[] {
   const algorithms = ALGORITHM_OF_KEY.get(key.asymmetricKeyType) ?? [];
   const algorithm = claimed ?? algorithms[0];
   if (algorithm === undefined || !algorithms.includes(algorithm)) {

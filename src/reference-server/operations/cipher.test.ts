@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bytesOf, childrenOf, enumerationOf, maybeBytes } from '../../kmip/fields.ts';
+import { bytesOf, childrenOf, maybeBytes } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { boolean, bytes, integer, type Ttlv } from '../../kmip/ttlv.ts';
 import { openEngine } from './engine.fixture.ts';
@@ -226,99 +226,4 @@ test('usage mask and state decide', async () => {
   await assert.rejects(engine.run('Encrypt', [any, data(utf8('x'))]), { reason: 'WrongKeyLifecycleState' });
   await engine.run('Destroy', [any]);
   await assert.rejects(engine.run('Decrypt', [any, ...sealed]), { reason: 'ObjectDestroyed' });
-});
-
-/** RFC 4231 section 4.2. */
-const HMAC_KEY = '0b'.repeat(20);
-const MESSAGE = data(utf8('Hi There'));
-const MACS: readonly (readonly [string, string])[] = [
-  ['HMAC_SHA256', 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
-  [
-    'HMAC_SHA384',
-    'afd03944d84895626b0825f4ab46907f15f9dadbe4101ec682aa034c7cebc59cfaea9ea9076ede7f4af152e8b2fa9cb6',
-  ],
-  ['HMAC_SHA3_256', 'ba85192310dffa96e2a3a40e69774351140bb7185e1202cdcc917589f95e16bb'],
-];
-
-for (const [algorithm, expected] of MACS) {
-  test(`${algorithm}: made, and verified as Valid or Invalid`, async () => {
-    using engine = openEngine();
-    const key = algorithm === 'HMAC_SHA3_256' ? '0b'.repeat(20) : HMAC_KEY;
-    const id = uid(await registered(engine, hex(key), algorithm, usage('MACGenerate', 'MACVerify')));
-    const made = bytesOf(await engine.run('MAC', [id, MESSAGE]), 'MACData');
-    assert.equal(hexOf(made), expected);
-    const verify = async (mac: Uint8Array) =>
-      enumerationOf(await engine.run('MACVerify', [id, MESSAGE, bytes('MACData', mac)]), 'ValidityIndicator');
-    assert.equal(await verify(made), 'Valid');
-    assert.equal(await verify(made.with(0, 0)), 'Invalid');
-    assert.equal(await verify(made.subarray(1)), 'Invalid');
-  });
-}
-
-const refusedMacs: readonly (readonly [string, readonly Ttlv[], string])[] = [
-  ['no algorithm for an AES key', [], 'UnsupportedCryptographicParameters'],
-  [
-    'MD5',
-    [parameters(enumeration('CryptographicAlgorithm', 'HMAC_MD5'))],
-    'UnsupportedCryptographicParameters',
-  ],
-  [
-    'a hash that is not the algorithm’s',
-    [
-      parameters(
-        enumeration('CryptographicAlgorithm', 'HMAC_SHA256'),
-        enumeration('HashingAlgorithm', 'SHA_512'),
-      ),
-    ],
-    'UnsupportedCryptographicParameters',
-  ],
-];
-
-for (const [name, items, reason] of refusedMacs) {
-  test(`MAC with ${name}: ${reason}`, async () => {
-    using engine = openEngine();
-    const id = uid(await registered(engine, new Uint8Array(32), 'AES', usage('MACGenerate')));
-    await assert.rejects(engine.run('MAC', [id, MESSAGE, ...items]), { reason });
-  });
-}
-
-test('an HMAC key makes no MAC of another kind', async () => {
-  using engine = openEngine();
-  const id = uid(await registered(engine, new Uint8Array(32), 'HMAC_SHA256', usage('MACGenerate')));
-  const other = parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA512'));
-  await assert.rejects(engine.run('MAC', [id, MESSAGE, other]), { reason: 'BadCryptographicParameters' });
-});
-
-/** FIPS 180-4 and FIPS 202 examples for "abc". */
-const HASHES: readonly (readonly [string, string])[] = [
-  ['SHA_1', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
-  ['SHA_256', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
-  ['SHA3_256', '3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532'],
-];
-
-for (const [name, expected] of HASHES) {
-  test(`Hash with ${name}`, async () => {
-    using engine = openEngine();
-    const answer = await engine.run('Hash', [
-      parameters(enumeration('HashingAlgorithm', name)),
-      data(utf8('abc')),
-    ]);
-    assert.equal(hexOf(bytesOf(answer, 'Data')), expected);
-  });
-}
-
-test('Hash refuses MD5, parts, and a request without a hash', async () => {
-  using engine = openEngine();
-  const sha = parameters(enumeration('HashingAlgorithm', 'SHA_256'));
-  const refusedHash = (items: readonly Ttlv[], reason: string) =>
-    assert.rejects(engine.run('Hash', [data(utf8('x')), ...items]), { reason });
-  await refusedHash(
-    [parameters(enumeration('HashingAlgorithm', 'MD5'))],
-    'UnsupportedCryptographicParameters',
-  );
-  await refusedHash(
-    [sha, boolean('InitIndicator', true), boolean('FinalIndicator', true)],
-    'FeatureNotSupported',
-  );
-  await refusedHash([], 'InvalidMessage');
 });

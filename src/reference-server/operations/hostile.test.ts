@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { KmipError } from '../../kmip/errors.ts';
+import { readJson, writeJson } from '../../kmip/json.ts';
+import { enumeration, enumerationCode } from '../../kmip/tables.ts';
+import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
+import { openEngine } from './engine.fixture.ts';
+import {
+  aesRequest,
+  attributes,
+  broughtKey,
+  data,
+  named,
+  newAesKey,
+  newPair,
+  parameters,
+  revocation,
+  uid,
+  usage,
+  utf8,
+} from './requests.fixture.ts';
+
+/** Values that a reader may trip over, of every type. */
+const strange = (tag: string): fc.Arbitrary<Ttlv> =>
+  fc.oneof(
+    fc.constantFrom(-(2 ** 31), -1, 0, 2 ** 31 - 1).map((value) => integer(tag, value)),
+    fc.constantFrom(0, 1, 2, 0xffff_ffff).map((value): Ttlv => ({ tag, type: 'Enumeration', value })),
+    fc
+      .constantFrom(-(2n ** 63n), 0n, 2n ** 63n - 1n)
+      .map((value): Ttlv => ({ tag, type: 'DateTime', value })),
+    fc.string().map((value): Ttlv => ({ tag, type: 'TextString', value })),
+    fc.uint8Array({ maxLength: 40 }).map((value) => bytes(tag, value)),
+    fc.boolean().map((value): Ttlv => ({ tag, type: 'Boolean', value })),
+    fc.constant(structure(tag)),
+  );
+
+/** The item with one thing wrong somewhere inside: a field lost, doubled, or of another value. */
+function broken(item: Ttlv): fc.Arbitrary<Ttlv> {
+  if (item.type !== 'Structure' || item.value.length === 0) return strange(item.tag);
+  const { value: children } = item;
+  return fc.nat(children.length - 1).chain((at) => {
+    const child = children[at] ?? item;
+    const others = (...instead: readonly Ttlv[]): Ttlv =>
+      structure(item.tag, ...children.slice(0, at), ...instead, ...children.slice(at + 1));
+    return fc.oneof(
+      fc.constant(others()),
+      fc.constant(others(child, child)),
+      strange(child.tag).map((other) => others(other)),
+      broken(child).map((other) => others(other)),
+    );
+  });
+}
+
+const KEY = new Uint8Array(32);
+
+const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
+  ({
+    Create: [...aesRequest(named('n'))],
+    CreateKeyPair: [
+      structure('CommonAttributes', enumeration('CryptographicAlgorithm', 'Ed25519'), usage('Sign')),
+    ],
+    Register: [...broughtKey(KEY, 'AES', usage('Encrypt'))],
+    Import: [
+      uid('chosen'),
+      { tag: 'ReplaceExisting', type: 'Boolean', value: true },
+      ...broughtKey(KEY, 'AES'),
+    ],
+    Locate: [
+      integer('MaximumItems', 3),
+      attributes(named('n'), usage('Encrypt'), enumeration('State', 'Active')),
+    ],
+    Get: [uid(aes), enumeration('KeyFormatType', 'Raw')],
+    Export: [uid(pair.privateId), enumeration('KeyFormatType', 'PKCS_8')],
+    GetAttributes: [uid(aes), enumeration('AttributeReference', 'State')],
+    Revoke: [uid('nobody'), revocation('Unspecified')],
+    Encrypt: [
+      uid(aes),
+      parameters(enumeration('BlockCipherMode', 'GCM'), integer('TagLength', 16)),
+      data(KEY),
+      bytes('IVCounterNonce', new Uint8Array(12)),
+      bytes('AuthenticatedEncryptionAdditionalData', KEY),
+    ],
+    Decrypt: [
+      uid(aes),
+      parameters(enumeration('BlockCipherMode', 'CBC'), enumeration('PaddingMethod', 'PKCS5')),
+      data(KEY),
+      bytes('IVCounterNonce', new Uint8Array(16)),
+    ],
+    Sign: [uid(pair.privateId), parameters(enumeration('HashingAlgorithm', 'SHA_256')), data(KEY)],
+    SignatureVerify: [uid(pair.publicId), data(KEY), bytes('SignatureData', new Uint8Array(64))],
+    MAC: [uid(aes), parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA256')), data(KEY)],
+    Hash: [parameters(enumeration('HashingAlgorithm', 'SHA_256')), data(utf8('x'))],
+    Query: [enumeration('QueryFunction', 'QueryOperations')],
+    DiscoverVersions: [
+      structure('ProtocolVersion', integer('ProtocolVersionMajor', 2), integer('ProtocolVersionMinor', 1)),
+    ],
+  }) satisfies Readonly<Record<string, readonly Ttlv[]>>;
+
+const names = Object.keys(requests('', { privateId: '', publicId: '' }));
+
+for (const operation of names) {
+  test(`${operation}: a broken request is answered, or refused with a reason that KMIP has`, async () => {
+    using engine = openEngine();
+    const aes = await newAesKey(engine);
+    const pair = await newPair(engine, enumeration('CryptographicAlgorithm', 'Ed25519'));
+    const [, items = []] = Object.entries(requests(aes, pair)).find(([name]) => name === operation) ?? [];
+    const valid: TtlvStructure = structure('RequestPayload', ...items);
+    await fc.assert(
+      fc.asyncProperty(broken(valid), async (request) => {
+        if (request.type !== 'Structure') return;
+        try {
+          const answer = await engine.run(operation, request.value);
+          assert.deepEqual(readJson(writeJson(answer)), answer);
+        } catch (error) {
+          assert.ok(error instanceof KmipError, `${error}`);
+          enumerationCode('ResultReason', error.reason);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+}

@@ -49,7 +49,7 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },
 
-  { path: 'scripts', imports: [] },
+  { path: 'scripts', imports: ['package.json'] },
 ];
 
 /** Packages that only some rooms may use: what judges telemetry shares no code with what produces it. */

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
@@ -26,6 +27,9 @@ export interface ScenarioError {
 /** Every Cucumber run listens for stray exceptions while it is under way, and many are at once. */
 const MOST_SCENARIOS_AT_ONCE = 500;
 
+/** In the form this file has: TypeScript in the repository, JavaScript in the package. */
+const STEPS = `steps/**/*${extname(import.meta.url)}`;
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Cucumber in this process: support code is loaded once, every scenario is a run of its own. */
@@ -42,7 +46,7 @@ export class Cucumber {
     process.setMaxListeners(MOST_SCENARIOS_AT_ONCE);
     const environment = quiet();
     const { runConfiguration } = await loadConfiguration(
-      { file: false, provided: { import: ['steps/**/*.ts'], format: [], publish: false } },
+      { file: false, provided: { import: [STEPS], format: [], publish: false } },
       environment,
     );
     const support = await loadSupport(runConfiguration, environment);

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartRequest, Target, UrlWay } from './target.ts';
 
-const MAIN = fileURLToPath(new URL('../reference-server/main.ts', import.meta.url));
+/** In the form this file has: TypeScript in the repository, JavaScript in the package. */
+const MAIN = fileURLToPath(new URL(`../reference-server/main${extname(import.meta.url)}`, import.meta.url));
 
 /** The reference KMS of this project, as a process of its own; `entry` is another program with its first arguments. */
 export const referenceTarget = (entry: readonly string[] = [MAIN]): Target => ({

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import packageData from '../package.json' with { type: 'json' };
+
+/** Makes dist/, the JavaScript of the published package: Node strips no types under node_modules. */
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/** Data that is read by path: it keeps its place beside the code. */
+const DATA = ['contract', 'features'];
+
+rmSync(dist, { recursive: true, force: true });
+execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const folder of DATA) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+for (const program of Object.values(packageData.bin)) {
+  const file = join(root, program);
+  writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`);
+  chmodSync(file, 0o755);
+}

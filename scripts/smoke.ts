@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Packs the package, installs it into an empty project and runs it there: what a user of the registry gets. */
+const root = join(import.meta.dirname, '..');
+const project = mkdtempSync(join(tmpdir(), 'kms-conformance-smoke-'));
+
+const run = (folder: string, program: string, ...args: string[]): string => {
+  process.stdout.write(`> ${program} ${args.join(' ')}\n`);
+  return execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+};
+const expect = (text: string, part: string): void => {
+  if (!text.includes(part)) throw new Error(`${JSON.stringify(part)} is missing in:\n${text}`);
+};
+
+try {
+  const [{ filename }] = JSON.parse(run(root, 'npm', 'pack', '--json', '--pack-destination', project));
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true }));
+  run(project, 'npm', 'install', '--no-audit', '--no-fund', `./${filename}`);
+  expect(run(project, 'npx', 'kms-reference', '--help'), '--sqlite-path');
+  expect(run(project, 'npx', 'kms-conformance', '--help'), 'Usage: kms-conformance');
+  expect(run(project, 'npx', 'kms-conformance', 'run', '--fast'), ' 0 failed');
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}

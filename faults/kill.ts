@@ -24,14 +24,19 @@ export const wireFaults = (contract: Contract): readonly WireFault[] => [
   ...streamFaults,
 ];
 
-/** Judges one recorded run again, with the fault in every export of it. */
+/** Judges one recorded run again with the fault in every export, instance by instance until it is caught. */
 export function killOnWire(fault: WireFault, records: readonly (readonly EpochRecord[])[]): Kill {
-  const rulings = records.flatMap((epochs) => judgeEpochs(epochs.map(fault.apply)));
-  return killOf(
-    fault,
-    rulings.filter(({ kind }) => kind === 'finding').map(({ check }) => check),
-  );
+  const red = new Set<string>();
+  for (const epochs of records.toSorted((a, b) => exportsOf(a) - exportsOf(b))) {
+    for (const ruling of judgeEpochs(epochs.map(fault.apply)))
+      if (ruling.kind === 'finding') red.add(ruling.check);
+    if (red.has(fault.expects)) break;
+  }
+  return killOf(fault, [...red]);
 }
+
+const exportsOf = (epochs: readonly EpochRecord[]): number =>
+  epochs.reduce((sum, { exports }) => sum + exports.length, 0);
 
 /** A faulty server is given little time to push: a clean one needs a tenth of it. */
 const PATIENCE_MS = 3000;
@@ -50,7 +55,7 @@ export const killOnServers = (
       contract,
       target: referenceTarget([FAULTY_SERVER, fault.id]),
       fast: true,
-      only: ({ checks }) => checks.includes(fault.expects),
+      checks: [fault.expects],
       progress: SILENT,
       patienceMs: PATIENCE_MS,
     });

@@ -99,6 +99,12 @@ const KINDS_OF_FAULT: readonly KindOfFault[] = [
     apply: ({ name }) => editPoints(name, (point: AnyPoint) => scaled(point, 2n)),
   },
   {
+    id: 'stands-still',
+    words: 'is there, and never counts anything',
+    aspect: 'value',
+    apply: ({ name }) => editPoints(name, (point: AnyPoint) => scaled(point, 0n)),
+  },
+  {
     id: 'off-by-one',
     words: 'counts one too many',
     aspect: 'value',

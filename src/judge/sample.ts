@@ -10,6 +10,7 @@ import type {
   SummaryPoint,
   Temporality,
 } from '../otlp/model.ts';
+import { remembered } from './remembered.ts';
 
 /** One point of one export, with what identifies its series. */
 export interface Sample {
@@ -43,26 +44,27 @@ export const describeSeries = (instrument: string, labels: Iterable<readonly [st
   return inside === '' ? instrument : `${instrument}{${inside}}`;
 };
 
-const known = new WeakMap<Export, readonly Sample[]>();
-
 /** All points of an export; remembered as long as the export is. */
-export function samplesOf(exported: Export): readonly Sample[] {
-  const samples = known.get(exported) ?? readSamples(exported);
-  known.set(exported, samples);
-  return samples;
-}
-
-function readSamples(exported: Export): readonly Sample[] {
-  return exported.request.resourceMetrics.flatMap((resource) =>
+export const samplesOf: (exported: Export) => readonly Sample[] = remembered((exported) =>
+  exported.request.resourceMetrics.flatMap((resource) =>
     resource.scopeMetrics.flatMap((scope) => {
       const origin = JSON.stringify(
         [...attributeTexts(resource.attributes)].sort().concat([[scope.name, scope.version]]),
       );
-      return scope.metrics.flatMap((metric) =>
-        metric.data.points.map((point) => sampleOf(metric, point, origin, exported.arrivedAtUnixMs)),
-      );
+      return scope.metrics.flatMap((metric) => samplesOfMetric(metric, origin, exported.arrivedAtUnixMs));
     }),
-  );
+  ),
+);
+
+const known = new WeakMap<Metric, readonly Sample[]>();
+
+/** The same metric in another export of the same origin and time, as in a record that was edited elsewhere. */
+function samplesOfMetric(metric: Metric, origin: string, arrivedAtUnixMs: number): readonly Sample[] {
+  const [first, ...others] = known.get(metric) ?? [];
+  if (first?.origin === origin && first.arrivedAtUnixMs === arrivedAtUnixMs) return [first, ...others];
+  const samples = metric.data.points.map((point) => sampleOf(metric, point, origin, arrivedAtUnixMs));
+  known.set(metric, samples);
+  return samples;
 }
 
 export function kindOf({ data }: Metric): Sample['kind'] {

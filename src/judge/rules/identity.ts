@@ -2,6 +2,7 @@ import type { Export } from '../../otlp/export.ts';
 import type { Metric } from '../../otlp/model.ts';
 import type { Collection } from '../collections.ts';
 import { distinctRulings, exercised, finding, type Ruling } from '../finding.ts';
+import { remembered } from '../remembered.ts';
 import { describeSeries, kindOf, type Sample } from '../sample.ts';
 import type { Rule } from './rule.ts';
 
@@ -30,13 +31,14 @@ export const stability: Rule = ({ samples, collections }) => {
   return [exercised(STABILITY), ...distinctRulings(rulings)];
 };
 
-const traitsOf = ({ kind, temporality, metric, point }: Sample): string =>
+const traitsOf = remembered(({ kind, temporality, metric, point }: Sample): string =>
   [
     kind,
     `unit ${JSON.stringify(metric.unit)}`,
     ...(temporality === undefined ? [] : [temporality]),
     ...('explicitBounds' in point ? [`bounds ${point.explicitBounds.join(' ')}`] : []),
-  ].join(', ');
+  ].join(', '),
+);
 
 function metricRulings(exported: Export): readonly Ruling[] {
   const metrics = exported.request.resourceMetrics.flatMap(({ scopeMetrics }) =>
@@ -79,5 +81,7 @@ function collectionRulings({ samples }: Collection): readonly Ruling[] {
 }
 
 /** Resource, scope, kind, unit and temporality (OTLP data model: what identifies a metric stream). */
-const identityOf = ({ origin, metric, temporality }: Sample): string =>
-  `${kindOf(metric)}, unit ${JSON.stringify(metric.unit)}, ${temporality ?? 'no temporality'}, of ${origin}`;
+const identityOf = remembered(
+  ({ origin, metric, temporality }: Sample): string =>
+    `${kindOf(metric)}, unit ${JSON.stringify(metric.unit)}, ${temporality ?? 'no temporality'}, of ${origin}`,
+);

@@ -181,12 +181,12 @@ export class Scene extends World<{
     await this.observeFurther(0);
   }
 
-  /** The last observation of the shared instance, when every other scenario has ended. */
+  /** The last observation of the shared instance, a collection after every other scenario has ended. */
   async observeFinally(): Promise<void> {
     const { main } = this.run;
     if (main === undefined) throw new Error('the main instance of the target is not running');
     await main.rendezvous.afterAll(this.scenario);
-    await observe(main.instance, { final: true });
+    await observe(main.instance, { further: 1, final: true });
     this.rulings = judge(main.instance.record);
   }
 

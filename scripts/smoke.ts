@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +7,15 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const project = mkdtempSync(join(tmpdir(), 'kms-conformance-smoke-'));
 
-const run = (folder: string, program: string, ...args: string[]): string => {
+const run = (folder: string, ...[program = '', ...args]: readonly string[]): string => {
   process.stdout.write(`> ${program} ${args.join(' ')}\n`);
-  return execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const { status, stdout } = spawnSync(program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`exit code ${status}\n${stdout}`);
+  return stdout;
 };
 const expect = (text: string, part: string): void => {
   if (!text.includes(part)) throw new Error(`${JSON.stringify(part)} is missing in:\n${text}`);

@@ -15,6 +15,8 @@ import { terminalProgress } from './progress.ts';
 const USAGE = 2;
 const TARGET = 4;
 const OWN_ERROR = 5;
+/** As shells report a process that SIGINT has ended. */
+const INTERRUPTED = 130;
 
 const DOCUMENTED = fileURLToPath(new URL('../../contract/documented.toml', import.meta.url));
 
@@ -45,17 +47,30 @@ program
     }
   });
 
+/** The first Ctrl-C cleans up and ends, the second ends at once. */
+function interruptible(): AbortSignal {
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (abort.signal.aborted) process.exit(INTERRUPTED);
+      process.stderr.write('\ninterrupted: stopping every process that was started\n');
+      abort.abort(new Interrupted());
+    });
+  }
+  return abort.signal;
+}
+
+class Interrupted extends Error {}
+
 async function conformance(fast: boolean, check: readonly string[] | undefined): Promise<number> {
   const contract = loadContract(DOCUMENTED);
-  const unknown = check?.find((id) => !checksOf(contract).some((known) => known.id === id));
-  if (unknown !== undefined)
-    throw new PlanError(`there is no check ${JSON.stringify(unknown)}; see: kms-conformance list`);
   const target = referenceTarget();
   const result = await run({
     contract,
     target,
     fast,
-    ...(check === undefined ? {} : { only: ({ checks }) => checks.some((id) => check.includes(id)) }),
+    checks: check,
+    signal: interruptible(),
     progress: terminalProgress(process.stderr),
   });
   const report = { ...result, contract, target: target.name, scenarios: result.scenarios.length };
@@ -68,6 +83,7 @@ try {
 } catch (error) {
   process.exitCode = explain(error);
 }
+if (process.exitCode === INTERRUPTED) process.exit();
 
 /** One sentence for what a user can mend; a stack trace only for an error of the suite. */
 function explain(error: unknown): number {
@@ -76,6 +92,7 @@ function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return USAGE;
   }
+  if (error instanceof Interrupted) return INTERRUPTED;
   if (error instanceof WaitError) {
     process.stderr.write(`${error.message}\n`);
     return TARGET;

@@ -24,7 +24,7 @@ export interface RunContext {
   /** Plain instances that the scenario before has left in order: the next that wants one alone takes it. */
   readonly spare: Instance[];
   /** Every instance of the run, for the final judgement and the clean-up. */
-  readonly instances: Instance[];
+  readonly starts: Promise<Instance>[];
 }
 
 /** An instance with the scenarios that share it. */
@@ -34,19 +34,14 @@ export interface SharedInstance {
 }
 
 /** Starts an instance and makes it known to the run. */
-export async function startInstance(
+export function startInstance(
   run: RunContext,
   options: Omit<InstanceOptions, 'target' | 'contract' | 'users' | 'patienceMs'>,
 ): Promise<Instance> {
-  const instance = await Instance.start({
-    ...options,
-    target: run.target,
-    contract: run.contract,
-    patienceMs: run.patienceMs,
-    users: USERS,
-  });
-  run.instances.push(instance);
-  return instance;
+  const { target, contract, patienceMs } = run;
+  const start = Instance.start({ ...options, target, contract, patienceMs, users: USERS });
+  run.starts.push(start);
+  return start;
 }
 
 /** For these scenarios: each wait of all of them is one observation, and one judgement. */

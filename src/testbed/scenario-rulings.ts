@@ -1,0 +1,24 @@
+import { exercised, finding, type Ruling } from '../judge/finding.ts';
+import type { ScenarioOutcome } from './cucumber.ts';
+
+/**
+ * A scenario that passes has put its tagged checks to the test. One that fails otherwise than by what the judge
+ * found itself is a finding against its tagged checks, or against those of its tables where it has no tags.
+ */
+export function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly Ruling[] {
+  const tagged = scenario.checks.filter((check) => scenario.tags.includes(`@${check}`));
+  if (error === undefined) return tagged.map(exercised);
+  if (error.type === 'FindingsError' || error.type === 'NotTestableError') return [];
+  const concerned = tagged.length > 0 ? tagged : scenario.checks;
+  return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
+}
+
+/** What kept scenarios from putting their checks to the test: check id -> reason. */
+export const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): ReadonlyMap<string, string> =>
+  new Map(
+    outcomes.flatMap(({ scenario, error }) =>
+      error?.type === 'NotTestableError'
+        ? scenario.checks.map((check) => [check, error.message] as const)
+        : [],
+    ),
+  );

@@ -82,7 +82,15 @@ const schema = z
  * @throws ContractError that names the file and every place that is not in order.
  */
 export function loadContract(file: string | URL): Contract {
-  return parseContract(readFileSync(file, 'utf8'), String(file));
+  return parseContract(readContract(file), String(file));
+}
+
+function readContract(file: string | URL): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ContractError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** The same from text; `source` is named in errors. */

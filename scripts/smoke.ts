@@ -1,16 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Packs the package, installs it into an empty project and runs it there: what a user of the registry gets. */
 const root = join(import.meta.dirname, '..');
 const project = mkdtempSync(join(tmpdir(), 'kms-conformance-smoke-'));
 
+/** Without the programs of this repository, its Node above all. */
+const path = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.endsWith(join('node_modules', '.bin')))
+  .join(delimiter);
+
 const run = (folder: string, ...[program = '', ...args]: readonly string[]): string => {
   process.stdout.write(`> ${program} ${args.join(' ')}\n`);
   const { status, stdout } = spawnSync(program, args, {
     cwd: folder,
+    env: { ...process.env, PATH: path },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

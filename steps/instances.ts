@@ -30,7 +30,7 @@ Given('a KMS of its own whose cache holds {int} entries', function (this: Scene,
 });
 
 Given('a KMS of its own whose collector is not there yet', function (this: Scene) {
-  return this.startOwnInstance({ withoutReceiver: true });
+  return this.startOwnInstance({ withoutCollector: true });
 });
 
 Given('a KMS of its own that learns the URL from {word}', function (this: Scene, flag: string) {
@@ -54,15 +54,15 @@ Given('a collector at the default address of OTLP, and a KMS that was told of no
 });
 
 When('the collector comes', function (this: Scene) {
-  return this.instance.startReceiver();
+  return this.instance.collector.come();
 });
 
 When('the collector goes away', function (this: Scene) {
-  return this.instance.stopReceiver();
+  return this.instance.collector.goAway();
 });
 
 When('the collector returns', function (this: Scene) {
-  return this.instance.startReceiver();
+  return this.instance.collector.come();
 });
 
 When('the KMS is killed and started again', function (this: Scene) {

@@ -1,5 +1,6 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { discoverVersions } from '../src/driver/calls.ts';
+import * as requests from '../src/testbed/scene/requests.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
 
 Given('{user} {activity}', function (this: Scene, user: string, activity: string) {
@@ -38,50 +39,50 @@ When(
 When(
   '{user} asks for an operation that KMIP does not know {int} times',
   function (this: Scene, user: string, times: number) {
-    return this.performUnknownOperation(user, times);
+    return requests.sendUnknownOperations(this, user, times);
   },
 );
 
 When('{user} sends {int} bodies that are no KMIP', function (this: Scene, user: string, times: number) {
-  return this.sendUndecodable(user, times);
+  return requests.sendUndecodable(this, user, times);
 });
 
 When('a stranger sends {int} operations', function (this: Scene, times: number) {
-  return this.sendAsStranger(times);
+  return requests.sendAsStranger(this, times);
 });
 
 When(
   '{int} requests for {word} {word} are sent',
   function (this: Scene, times: number, method: string, path: string) {
-    return this.sendPlain(times, method, path);
+    return requests.sendPlain(this, times, method, path);
   },
 );
 
 When(
   '{user} asks {int} times for a path of its own making',
   function (this: Scene, user: string, times: number) {
-    return this.sendMadeUpPaths(user, times);
+    return requests.sendMadeUpPaths(this, user, times);
   },
 );
 
 When(
   '{user} grants {user} {string} on that key',
   function (this: Scene, user: string, grantee: string, operations: string) {
-    return this.grant(user, grantee, operations);
+    return requests.changeAccess(this, { route: GRANT, user, grantee, operations }, isDone);
   },
 );
 
 When(
   '{user} grants {user} {string} on that key in vain',
   function (this: Scene, user: string, grantee: string, operations: string) {
-    return this.grantInVain(user, grantee, operations);
+    return requests.changeAccess(this, { route: GRANT, user, grantee, operations }, isRefused);
   },
 );
 
 When(
   '{user} takes {string} on that key from {user}',
   function (this: Scene, user: string, operations: string, grantee: string) {
-    return this.ungrant(user, grantee, operations);
+    return requests.changeAccess(this, { route: REVOKE, user, grantee, operations }, isDone);
   },
 );
 
@@ -92,3 +93,8 @@ When('{user} holds a request in flight on a connection of its own', function (th
 When('the held requests are finished', function (this: Scene) {
   return this.releaseAll();
 });
+
+const GRANT = '/access/grant';
+const REVOKE = '/access/revoke';
+const isDone = (status: number): boolean => status < 300;
+const isRefused = (status: number): boolean => status >= 400;

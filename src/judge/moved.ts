@@ -1,8 +1,8 @@
 import type { Contract, Instrument } from '../contract/contract.ts';
 import { contains } from '../ledger/bounds.ts';
 import { CLOCK_INSTRUMENTS, type InstrumentPrediction } from '../ledger/predict.ts';
+import type { Moment } from './moment.ts';
 import { type SeriesState, seriesOf, wholeTotal } from './state.ts';
-import type { Moment } from './view.ts';
 
 /** Instruments that moved at least once exactly as predicted: the positive control of all their aspects. */
 export function movedInstruments(contract: Contract, moments: readonly Moment[]): ReadonlySet<string> {

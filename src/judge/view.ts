@@ -1,10 +1,11 @@
 import type { Contract } from '../contract/contract.ts';
-import { type Prediction, predict } from '../ledger/predict.ts';
+import { predict } from '../ledger/predict.ts';
 import { type Collection, collectionsOf } from './collections.ts';
+import type { Moment } from './moment.ts';
 import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
 import type { Sample } from './sample.ts';
-import { advance, EMPTY_STATE, type StreamState } from './state.ts';
+import { advance, EMPTY_STATE } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
 export interface View {
@@ -15,16 +16,6 @@ export interface View {
   readonly moments: readonly Moment[];
   /** Instruments that moved at least once exactly as predicted. */
   readonly moved: ReadonlySet<string>;
-}
-
-/** An observation: received against predicted. */
-export interface Moment {
-  readonly state: StreamState;
-  readonly prediction: Prediction;
-  readonly collection: Collection;
-  readonly entryCount: number;
-  /** After the end of all scenarios. */
-  readonly final: boolean;
 }
 
 export function viewOf(record: EpochRecord): View {

@@ -47,7 +47,7 @@ async function coveringCollection(instance: Instance, further: number): Promise<
       );
       return first < 0 ? undefined : collections[first + further];
     },
-    subscribe: (listener) => instance.receiver?.subscribe(listener) ?? (() => {}),
+    subscribe: (listener) => instance.collector.subscribe(listener),
     timeoutMs,
     describe: () => {
       const seconds = ((nowUnixMs() - since) / 1000).toFixed(1);

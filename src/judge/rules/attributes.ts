@@ -1,10 +1,11 @@
 import { checkId } from '../../contract/checks.ts';
 import type { Instrument } from '../../contract/contract.ts';
 import { finding, type Ruling } from '../finding.ts';
+import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
 import { seriesOf } from '../state.ts';
-import type { Moment, View } from '../view.ts';
+import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 /** Exactly the documented keys on every point; the value split over them as predicted; users told apart. */

@@ -1,8 +1,8 @@
 import { describe } from '../../ledger/bounds.ts';
 import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
+import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
-import type { Moment } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'closed-world/idle';

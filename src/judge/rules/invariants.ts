@@ -1,6 +1,6 @@
 import { exercised, finding, type Ruling } from '../finding.ts';
+import type { Moment } from '../moment.ts';
 import { type StreamState, seriesOf, whole, wholeTotal } from '../state.ts';
-import type { Moment } from '../view.ts';
 import { START_TIME_TOLERANCE_SECONDS } from './clock.ts';
 import type { Rule } from './rule.ts';
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Outlet } from '../../driver/outlet.ts';
 import { probeForMetrics } from '../../driver/scrape.ts';
 import { Ledger } from '../../ledger/ledger.ts';
+import { identityOf } from '../credentials.ts';
 import { type Sockets, socketsOf } from '../sockets.ts';
 import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
@@ -35,12 +36,7 @@ export async function expectNothingExposed(scene: Scene): Promise<void> {
     listening.map(async (port) => {
       const outlet =
         port === own ? instance.outlet() : new Outlet(`http://127.0.0.1:${port}`, new Ledger(), agent);
-      const found = await probeForMetrics(
-        outlet,
-        scene.scenario,
-        instance.identity('alice'),
-        instrumentsOf(scene),
-      );
+      const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
       return found.map((how) => `port ${port}: ${how}`);
     }),
   );
@@ -62,12 +58,7 @@ export async function expectStandInFound(scene: Scene): Promise<void> {
   try {
     const { port } = server.address() as AddressInfo;
     const outlet = new Outlet(`http://127.0.0.1:${port}`, new Ledger(), agent);
-    const found = await probeForMetrics(
-      outlet,
-      scene.scenario,
-      scene.instance.identity('alice'),
-      instrumentsOf(scene),
-    );
+    const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
     if (found.length === 0)
       throw new Error('the probe did not find the metrics of a stand-in that exposes some');
   } finally {

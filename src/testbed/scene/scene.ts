@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { World } from '@cucumber/cucumber';
-import { grantRequest } from '../../driver/access.ts';
 import type { Call } from '../../driver/calls.ts';
 import { type HeldRequest, holdRequest } from '../../driver/held.ts';
 import { KmipClient, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
-import { type HttpAnswer, type HttpRequest, NO_FACTS } from '../../driver/outlet.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
 import type { ErrorContinuation } from '../../kmip/message.ts';
-import { structure } from '../../kmip/ttlv.ts';
+import { identityOf } from '../credentials.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
 import { type RunContext, runOf, startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
@@ -61,7 +59,7 @@ export class Scene extends World<{
 
   client(user: string): KmipClient {
     const { instance } = this;
-    return new KmipClient(instance.outlet(), instance.identity(user), instance, this.scenario);
+    return new KmipClient(instance.outlet(), identityOf(user), instance, this.scenario);
   }
 
   /** One bare operation, which must come out as its sentence says. */
@@ -95,76 +93,10 @@ export class Scene extends World<{
     return replies.length;
   }
 
-  /** A root tag that KMIP does not define, made up anew each time. */
-  async performUnknownOperation(user: string, times: number): Promise<void> {
-    for (let done = 0; done < times; done += 1) {
-      const operation = `Frobnicate${this.memory.unique().replaceAll('-', '')}`;
-      const reply = await this.client(user).bare({ operation, payload: structure(operation) }, [operation]);
-      if (reply.ok) throw new Error(`the unknown operation ${operation} succeeded`);
-    }
-  }
-
-  async sendUndecodable(user: string, times: number): Promise<void> {
-    const { headers } = this.instance.identity(user);
-    for (let done = 0; done < times; done += 1) {
-      const http = {
-        method: 'POST',
-        path: '/kmip/2_1',
-        route: '/kmip/2_1',
-        headers,
-        body: '{"tag": "RequestMessage", ',
-      };
-      await this.#plain(http, () => true);
-    }
-  }
-
-  async sendAsStranger(times: number): Promise<void> {
-    const headers = { authorization: `Bearer ${this.memory.unique()}` };
-    const client = new KmipClient(
-      this.instance.outlet(),
-      { user: undefined, headers },
-      this.instance,
-      this.scenario,
-    );
-    for (let done = 0; done < times; done += 1) {
-      const reply = await client.bare(activityOf('asks for the versions').call(this.memory));
-      if (reply.ok) throw new Error('a stranger was let in');
-    }
-  }
-
-  async sendPlain(times: number, method: string, path: string): Promise<void> {
-    for (let done = 0; done < times; done += 1)
-      await this.#plain({ method, path, route: path }, (status) => status < 400);
-  }
-
-  async sendMadeUpPaths(user: string, times: number): Promise<void> {
-    for (let done = 0; done < times; done += 1) {
-      const word = this.memory.unique();
-      const { headers } = this.instance.identity(user);
-      await this.#plain(
-        { method: 'GET', path: `/${word}`, route: 'other', headers },
-        (status) => status === 404,
-        [word],
-      );
-    }
-  }
-
-  grant(user: string, grantee: string, operations: string): Promise<void> {
-    return this.#access('/access/grant', user, grantee, operations, (status) => status < 300);
-  }
-
-  grantInVain(user: string, grantee: string, operations: string): Promise<void> {
-    return this.#access('/access/grant', user, grantee, operations, (status) => status >= 400);
-  }
-
-  ungrant(user: string, grantee: string, operations: string): Promise<void> {
-    return this.#access('/access/revoke', user, grantee, operations, (status) => status < 300);
-  }
-
   async hold(user: string, call: Call): Promise<void> {
     const { instance } = this;
     this.held.push(
-      await holdRequest(instance.baseUrl, instance.ledger, this.scenario, instance.identity(user), call),
+      await holdRequest(instance.baseUrl, instance.ledger, this.scenario, identityOf(user), call),
     );
   }
 
@@ -218,30 +150,6 @@ export class Scene extends World<{
     return startInstance(this.run, { name: this.scenario, intervalMs: TEST_INTERVAL_MS, ...options });
   }
 
-  async #access(
-    route: string,
-    user: string,
-    grantee: string,
-    operations: string,
-    isRight: (status: number) => boolean,
-  ): Promise<void> {
-    const { headers } = this.instance.identity(user);
-    const request = grantRequest(route, grantee, operations.split(', '), this.memory.key ?? '', headers);
-    const answer = await this.instance.outlet().exchange(this.scenario, request.http, request.read);
-    expectStatus(answer, request.http, isRight);
-  }
-
-  async #plain(
-    http: HttpRequest,
-    isRight: (status: number) => boolean,
-    canaries: readonly string[] = [],
-  ): Promise<void> {
-    const answer = await this.instance
-      .outlet()
-      .exchange(this.scenario, http, () => ({ ...NO_FACTS, canaries }));
-    expectStatus(answer, http, isRight);
-  }
-
   #take(sentence: string, reply: Reply): void {
     const { remember, failsWith } = activityOf(sentence);
     const how = reply.ok ? 'succeeded' : `failed with ${reply.failure.reason} (${reply.failure.message})`;
@@ -259,15 +167,6 @@ export class Scene extends World<{
       ),
     );
   }
-}
-
-function expectStatus(
-  { status, body }: HttpAnswer,
-  { method, path }: HttpRequest,
-  isRight: (status: number) => boolean,
-): void {
-  if (!isRight(status))
-    throw new Error(`${method} ${path} was answered with ${status}: ${body.slice(0, 200)}`);
 }
 
 /** Identifiers and names in a request: text of the client's own that must become no label. */

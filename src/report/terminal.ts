@@ -80,18 +80,25 @@ function troubles(results: readonly CheckResult[], paint: Paint): readonly strin
     open.filter(({ findings }) => findings.length === 0),
     ({ state, reason }) => `${WORDS[state]}: ${reason ?? ''}`,
   );
+  const bySentence = Map.groupBy(failed, ({ findings }) => findings.map(({ message }) => message).join('\n'));
   return [
-    ...failed.flatMap(({ check, findings }) => [
-      '',
-      `${paint('red', `FAILED ${check.id}`)} (${check.level})`,
-      ...findings.slice(0, SHOWN_FINDINGS).flatMap((finding) => described(finding)),
-      ...(findings.length > SHOWN_FINDINGS ? [`  ... and ${findings.length - SHOWN_FINDINGS} more`] : []),
-    ]),
+    ...[...bySentence.values()].flatMap((same) => failure(same, paint)),
     ...[...byReason].flatMap(([reason, own]) => [
       '',
       paint('yellow', reason),
       ...wrapped(own.map(({ check }) => check.id)),
     ]),
+  ];
+}
+
+/** Checks against which the same was found are named together. */
+function failure(same: readonly CheckResult[], paint: Paint): readonly string[] {
+  const findings = same[0]?.findings ?? [];
+  return [
+    '',
+    ...same.map(({ check }) => `${paint('red', `FAILED ${check.id}`)} (${check.level})`),
+    ...findings.slice(0, SHOWN_FINDINGS).flatMap((finding) => described(finding)),
+    ...(findings.length > SHOWN_FINDINGS ? [`  ... and ${findings.length - SHOWN_FINDINGS} more`] : []),
   ];
 }
 

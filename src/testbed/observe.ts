@@ -51,7 +51,12 @@ async function coveringCollection(instance: Instance, further: number): Promise<
     timeoutMs,
     describe: () => {
       const seconds = ((nowUnixMs() - since) / 1000).toFixed(1);
-      return `an export of ${instance.name} that covers all traffic (${instance.exports.length} exports so far, ${seconds} s); its last log lines:\n${instance.logTail}`;
+      const { wrongWays } = instance.collector;
+      const wrongly =
+        wrongWays.length === 0
+          ? ''
+          : `; it tried another way than OTLP/gRPC: ${wrongWays.slice(0, 3).join(', ')}`;
+      return `an export of ${instance.name} that covers all traffic (${instance.exports.length} exports so far, ${seconds} s${wrongly}); its last log lines:\n${instance.logTail}`;
     },
     ended: instance.ended,
   });

@@ -56,6 +56,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const softHsm = await obtainSoftHsm((line) => progress.say(line));
   const hsmReason = 'reason' in softHsm ? softHsm.reason : undefined;
   const plan = select(contract, all, { ...options, hsmReason });
+  const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
+  progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);
   const tokens = await mkdtemp(join(tmpdir(), 'kms-conformance-hsm-'));
   const newToken =
     'reason' in softHsm ? undefined : () => tokenIn(join(tokens, crypto.randomUUID()), softHsm.library);

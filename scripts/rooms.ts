@@ -50,6 +50,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },
 
   { path: 'scripts', imports: ['package.json'] },
+  { path: 'bench', imports: ['src'] },
 ];
 
 /** Packages that only some rooms may use: what judges telemetry shares no code with what produces it. */
@@ -67,4 +68,5 @@ export const PRINTING: readonly string[] = [
   'src/testbed/softhsm/pkcs11-process.ts',
   'faults/server/main.ts',
   'scripts',
+  'bench',
 ];

@@ -25,25 +25,35 @@ const MARKS: Readonly<Record<State, { readonly mark: string; readonly colour: Pa
 const COLUMN = 10;
 /** Findings of one check beyond these are counted, not shown. */
 const SHOWN_FINDINGS = 3;
+/** So many checks that share a reason are counted, not named. */
+const SHOWN_IDS = 60;
 
 /** The table of the eighteen instruments, the topics, what went wrong, and the verdict. Lines without their ends. */
 export function terminalReport(report: Report, paint: Paint): readonly string[] {
   const byId = new Map(report.results.map((result) => [result.check.id, result]));
+  const ran = (id: string) => (byId.get(id)?.state ?? 'not-run') !== 'not-run';
+  const { instruments, topics } = report.contract;
+  const shown = {
+    instruments: instruments.filter(({ name }) => ASPECTS.some((aspect) => ran(`${name}/${aspect}`))),
+    topics: topics.filter(({ id }) => ran(id)),
+  };
   return [
-    ...instrumentTable(report.contract, byId, paint),
-    '',
-    ...topicTable(report.contract, byId, paint),
+    ...instrumentTable(shown, byId, paint),
+    ...topicTable(shown, byId, paint),
     ...troubles(report.results, paint),
     '',
     ...totals(report, paint),
   ];
 }
 
+type Shown = Pick<Contract, 'instruments' | 'topics'>;
+
 function instrumentTable(
-  { instruments }: Contract,
+  { instruments }: Shown,
   byId: ReadonlyMap<string, CheckResult>,
   paint: Paint,
 ): readonly string[] {
+  if (instruments.length === 0) return [];
   const width = Math.max(...instruments.map(({ name }) => name.length)) + 5;
   const head = ['instrument'.padEnd(width), ...ASPECTS.map((aspect) => aspect.padEnd(COLUMN))];
   return [
@@ -56,16 +66,18 @@ function instrumentTable(
   ];
 }
 
-const topicTable = (
-  { topics }: Contract,
+function topicTable(
+  { topics }: Shown,
   byId: ReadonlyMap<string, CheckResult>,
   paint: Paint,
-): readonly string[] => {
+): readonly string[] {
+  if (topics.length === 0) return [];
   const width = Math.max(...topics.map(({ id }) => id.length));
-  return topics.map(
+  const rows = topics.map(
     ({ id, text }) => `${cell(byId.get(id), paint)}  ${id.padEnd(width)}  ${paint('dim', text)}`,
   );
-};
+  return ['', ...rows];
+}
 
 function cell(result: CheckResult | undefined, paint: Paint): string {
   const { mark, colour } = MARKS[result?.state ?? 'not-run'];
@@ -86,7 +98,7 @@ function troubles(results: readonly CheckResult[], paint: Paint): readonly strin
     ...[...byReason].flatMap(([reason, own]) => [
       '',
       paint('yellow', reason),
-      ...wrapped(own.map(({ check }) => check.id)),
+      ...(own.length > SHOWN_IDS ? [`  ${own.length} checks`] : wrapped(own.map(({ check }) => check.id))),
     ]),
   ];
 }

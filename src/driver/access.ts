@@ -17,8 +17,13 @@ export function grantRequest(
       body: JSON.stringify({ unique_identifier: id, user_id: grantee, operation_types: operations }),
     },
     read: (answer) => {
-      const mayHaveGranted = route === '/access/grant' && (answer === undefined || answer.status < 300);
-      return { ...NO_FACTS, grants: mayHaveGranted ? [{ grantee, operations }] : [], canaries: [id] };
+      const kind = route === '/access/grant' ? 'granted' : 'revoked';
+      const mayHaveDone = answer === undefined || answer.status < 300;
+      return {
+        ...NO_FACTS,
+        grants: mayHaveDone ? [{ kind, object: id, grantee, operations }] : [],
+        canaries: [id],
+      };
     },
   };
 }

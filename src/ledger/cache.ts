@@ -13,7 +13,7 @@ export interface CacheUse {
 
 interface Cached {
   readonly usedAtUnixMs: number;
-  /** Before this moment another request may have missed as well. */
+  /** Before this moment another request may have missed as well; infinite while no use of it was answered. */
   readonly filledAtUnixMs: number;
 }
 
@@ -29,7 +29,7 @@ export class CacheModel {
   }
 
   created(id: string, atUnixMs: number): void {
-    if (this.#definitions.cacheFillAtCreation) this.#fill(id, atUnixMs);
+    if (this.#definitions.cacheFillAtCreation) this.#fill(id, atUnixMs, atUnixMs);
   }
 
   forgotten(id: string): void {
@@ -44,7 +44,8 @@ export class CacheModel {
     const cached = this.#cached.get(id);
     const at = answeredAtUnixMs ?? sentAtUnixMs;
     const stale = cached !== undefined && at - cached.usedAtUnixMs > this.#setting.idleSeconds * 1000;
-    this.#fill(id, at);
+    const filledAt = answeredAtUnixMs ?? Number.POSITIVE_INFINITY;
+    this.#fill(id, at, stale ? filledAt : Math.min(filledAt, cached?.filledAtUnixMs ?? filledAt));
     if (cached === undefined || stale) return { hit: ZERO, miss: one, insert: one };
     const filling = sentAtUnixMs < cached.filledAtUnixMs;
     return filling
@@ -52,10 +53,9 @@ export class CacheModel {
       : { hit: one, miss: ZERO, insert: ZERO };
   }
 
-  #fill(id: string, atUnixMs: number): void {
-    const filledAtUnixMs = this.#cached.get(id)?.filledAtUnixMs ?? atUnixMs;
+  #fill(id: string, usedAtUnixMs: number, filledAtUnixMs: number): void {
     this.#cached.delete(id);
-    this.#cached.set(id, { usedAtUnixMs: atUnixMs, filledAtUnixMs });
+    this.#cached.set(id, { usedAtUnixMs, filledAtUnixMs });
     const oldest = this.#cached.keys().next().value;
     if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0))
       this.#cached.delete(oldest);

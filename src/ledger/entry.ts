@@ -44,6 +44,8 @@ export interface OperationFact {
 }
 
 export interface GrantFact {
+  readonly kind: 'granted' | 'revoked';
+  readonly object: string;
   readonly grantee: string;
   /** As the access API spells them: "get", "getattributes". */
   readonly operations: readonly string[];

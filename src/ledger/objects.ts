@@ -12,7 +12,11 @@ export interface LedgerObject {
   readonly wrappingKeyId: string | undefined;
   readonly activationUnixSeconds: number | undefined;
   readonly deactivationUnixSeconds: number | undefined;
+  /** It was there, and may be destroyed by now. */
+  readonly existed: Certainty;
   readonly present: Certainty;
+  /** Whether the activation date holds. */
+  readonly activated: Certainty;
   readonly revoked: Certainty;
   readonly scenario: string;
 }
@@ -25,40 +29,81 @@ export function applyEffect(
   effect: Effect,
   at: { readonly scenario: string; readonly unixMs: number; readonly certain: boolean },
 ): LedgerObjects {
-  const certainty: Certainty = at.certain ? 'yes' : 'maybe';
-  const absence: Certainty = at.certain ? 'no' : 'maybe';
-  if (effect.kind === 'created') {
-    const { isKey, place, wrappingKeyId, activationUnixSeconds, deactivationUnixSeconds } = effect;
-    return new Map(objects).set(effect.id, {
-      isKey,
-      place,
-      wrappingKeyId,
-      activationUnixSeconds,
-      deactivationUnixSeconds,
-      present: certainty,
-      revoked: 'no',
-      scenario: at.scenario,
-    });
-  }
+  const happens = (before: Certainty): Certainty => (at.certain || before === 'yes' ? 'yes' : 'maybe');
+  const ends = (before: Certainty): Certainty => (at.certain || before === 'no' ? 'no' : 'maybe');
   if (effect.kind === 'hsm') return objects;
   const object = objects.get(effect.id);
+  if (effect.kind === 'created') {
+    const fresh = newObject(effect, at.scenario, happens('no'));
+    return new Map(objects).set(
+      effect.id,
+      at.certain || object === undefined ? fresh : maybeReplaced(object, fresh),
+    );
+  }
   if (object === undefined) return objects;
   switch (effect.kind) {
     case 'activated':
-      return new Map(objects).set(effect.id, { ...object, activationUnixSeconds: at.unixMs / 1000 });
+      if (!at.certain && hasBegun(object, at.unixMs)) return objects;
+      return new Map(objects).set(effect.id, {
+        ...object,
+        activationUnixSeconds: at.unixMs / 1000,
+        activated: happens('no'),
+      });
     case 'revoked':
-      return new Map(objects).set(effect.id, { ...object, revoked: certainty });
+      return new Map(objects).set(effect.id, { ...object, revoked: happens(object.revoked) });
     case 'destroyed':
-      return new Map(objects).set(effect.id, { ...object, present: absence });
+      return new Map(objects).set(effect.id, { ...object, present: ends(object.present) });
     case 'used':
       return objects;
   }
 }
 
+function newObject(
+  effect: Extract<Effect, { readonly kind: 'created' }>,
+  scenario: string,
+  present: Certainty,
+): LedgerObject {
+  const { isKey, place, wrappingKeyId, activationUnixSeconds, deactivationUnixSeconds } = effect;
+  return {
+    isKey,
+    place,
+    wrappingKeyId,
+    activationUnixSeconds,
+    deactivationUnixSeconds,
+    existed: present,
+    present,
+    activated: 'yes',
+    revoked: 'no',
+    scenario,
+  };
+}
+
+/** The old one or the new one is there: what they differ in is uncertain. */
+function maybeReplaced(old: LedgerObject, fresh: LedgerObject): LedgerObject {
+  const sameDates =
+    old.activationUnixSeconds === fresh.activationUnixSeconds &&
+    old.deactivationUnixSeconds === fresh.deactivationUnixSeconds;
+  return {
+    ...fresh,
+    activationUnixSeconds: earlier(old.activationUnixSeconds, fresh.activationUnixSeconds),
+    deactivationUnixSeconds: sameDates ? fresh.deactivationUnixSeconds : undefined,
+    existed: old.existed === 'yes' ? 'yes' : 'maybe',
+    present: old.present === 'yes' ? 'yes' : 'maybe',
+    activated: sameDates && old.activated === 'yes' ? 'yes' : 'maybe',
+    revoked: old.revoked === 'no' ? 'no' : 'maybe',
+  };
+}
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+const hasBegun = ({ activationUnixSeconds }: LedgerObject, unixMs: number): boolean =>
+  activationUnixSeconds !== undefined && activationUnixSeconds <= unixMs / 1000;
+
 /** What kms.objects.total counts. */
 export const objectCount = (objects: LedgerObjects, contract: Contract): Bounds =>
-  sum(counted(objects, contract), ({ present }) =>
-    contract.definitions.destroyedObjectsCount && present === 'no' ? 'yes' : present,
+  sum(counted(objects, contract), ({ existed, present }) =>
+    contract.definitions.destroyedObjectsCount ? existed : present,
   );
 
 /** What kms.keys.active.count counts at a moment: activation and expiry by date included. */
@@ -72,11 +117,12 @@ export const activeKeyCount = (objects: LedgerObjects, contract: Contract, atUni
   );
 
 function active(object: LedgerObject, atUnixMs: number): Certainty {
-  const now = atUnixMs / 1000;
-  const begun = object.activationUnixSeconds !== undefined && object.activationUnixSeconds <= now;
-  const ended = object.deactivationUnixSeconds !== undefined && object.deactivationUnixSeconds <= now;
-  if (!begun || ended || object.present === 'no' || object.revoked === 'yes') return 'no';
-  return object.present === 'maybe' || object.revoked === 'maybe' ? 'maybe' : 'yes';
+  const ended =
+    object.deactivationUnixSeconds !== undefined && object.deactivationUnixSeconds <= atUnixMs / 1000;
+  if (!hasBegun(object, atUnixMs) || ended || object.present === 'no' || object.revoked === 'yes')
+    return 'no';
+  const { present, activated, revoked } = object;
+  return present === 'maybe' || activated === 'maybe' || revoked === 'maybe' ? 'maybe' : 'yes';
 }
 
 const counted = (objects: LedgerObjects, contract: Contract): readonly LedgerObject[] =>

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import { type Bounds, exactly, upTo, ZERO } from './bounds.ts';
 import { durationsOf, type Seconds } from './durations.ts';
 import type { Entry } from './entry.ts';
+import { GrantModel } from './grants.ts';
 import { activeKeyCount, type LedgerObjects, objectCount } from './objects.ts';
 import { contributionsOf } from './request-rules.ts';
 import { momentOf, type Setting, StoreModel } from './store-rules.ts';
@@ -34,10 +35,15 @@ const DATABASE_INSTRUMENTS = ['kms.database.operations.total', 'kms.database.ope
 export function predict(entries: readonly Entry[], setting: Setting, atUnixMs: number): Prediction {
   const inOrder = [...entries].sort((a, b) => momentOf(a) - momentOf(b));
   const store = new StoreModel(setting);
+  const grants = new GrantModel(setting.contract);
   const tally = new Tally();
   for (const entry of inOrder) {
-    for (const one of contributionsOf(entry, setting.contract)) tally.add(one, entry.scenario);
-    for (const one of store.apply(entry)) tally.add(one, entry.scenario);
+    const contributions = [
+      ...contributionsOf(entry, setting.contract),
+      ...grants.apply(entry),
+      ...store.apply(entry),
+    ];
+    for (const one of contributions) tally.add(one, entry.scenario);
   }
   countUsers(inOrder, setting.contract, atUnixMs, tally);
   for (const { scenario } of store.objects.values()) {

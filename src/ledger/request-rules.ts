@@ -3,7 +3,7 @@ import { type Bounds, exactly, upTo } from './bounds.ts';
 import type { Entry } from './entry.ts';
 import { type Contribution, contribution } from './tally.ts';
 
-/** What a single entry moves, whatever came before it: instruments 1 to 3, 5, 6, 9, 10, 13 and 14. */
+/** What a single entry moves, whatever came before it: instruments 1 to 3, 9, 10, 13 and 14. */
 export function contributionsOf(entry: Entry, contract: Contract): readonly Contribution[] {
   const held = HELD[entry.outcome.kind];
   if (held !== undefined) return [contribution('kms.active.connections', {}, exactly(held))];
@@ -24,16 +24,6 @@ export function contributionsOf(entry: Entry, contract: Contract): readonly Cont
           : [contribution('kms.errors.total', { error_type: fact.failure }, once)]),
       ];
     }),
-    ...entry.grants.flatMap(({ grantee, operations }) =>
-      operations.flatMap((operation) => [
-        contribution(
-          'kms.permissions.granted.per_user.total',
-          { user: grantee, permission_type: contract.labels.permissions.get(operation) ?? operation },
-          once,
-        ),
-        contribution('kms.permissions.granted.total', {}, once),
-      ]),
-    ),
   ];
 }
 

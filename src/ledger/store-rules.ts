@@ -49,6 +49,7 @@ export class StoreModel {
   #contributions(effect: Effect, entry: Entry, once: Bounds): readonly Contribution[] {
     if (effect.kind === 'hsm') return [this.#hsm(effect.operation, once)];
     if (effect.kind === 'created' && effect.place === 'store') {
+      this.#cache.forgotten(effect.id);
       if (effect.wrappingKeyId !== undefined) this.#cache.created(effect.id, momentOf(entry));
       return [
         contribution('kms.database.operations.total', {}, { min: once.min, max: undefined }),

@@ -3,7 +3,15 @@ import type { Hsm } from '../hsm/hsm.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Store } from '../store/store.ts';
 
-/** One KMIP operation: request payload in, children of the response payload out. @throws KmipError */
+/**
+ * One KMIP operation: request payload in, children of the response payload out, both in the form of the newest version.
+ * Messages of older versions are brought into that form before, and out of it afterwards; fields that the version of the
+ * request does not have in this place are left out then. So operations on attributes say more than 2.1 asks for:
+ * AddAttribute and ModifyAttribute answer a NewAttribute with the attribute as it is now, DeleteAttribute a
+ * CurrentAttribute with the deleted one, because 1.x repeats them. The three heed an AttributeIndex beside the
+ * attribute or its reference: which instance of it 1.x means, the first being 0.
+ * @throws KmipError
+ */
 export type Operation = (payload: TtlvStructure, context: OperationContext) => Promise<readonly Ttlv[]>;
 
 export interface OperationContext {

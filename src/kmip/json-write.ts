@@ -1,3 +1,4 @@
+import { bigIntegerBytes } from './binary-layout.ts';
 import { formatDateTime } from './datetime.ts';
 import { canonicalTag, enumerationWireName } from './tables.ts';
 import type { Ttlv, TtlvStructure } from './ttlv.ts';
@@ -7,14 +8,6 @@ const hex = (value: bigint, bytes: number): string =>
     .toString(16)
     .toUpperCase()
     .padStart(bytes * 2, '0')}`;
-
-/** The fewest multiples of eight bytes that hold the number with its sign. */
-function bigIntegerBytes(value: bigint): number {
-  const digits = (value < 0n ? ~value : value).toString(16).length;
-  const enough = Math.floor(digits / 16) * 8 + 8;
-  const oneLess = enough - 8;
-  return oneLess > 0 && BigInt.asIntN(oneLess * 8, value) === value ? oneLess : enough;
-}
 
 function attributeTag(structure: TtlvStructure): string | undefined {
   if (structure.tag !== 'Attribute') return undefined;

@@ -7,27 +7,33 @@ export interface Collection {
   readonly from: number;
   readonly to: number;
   readonly samples: readonly Sample[];
-  readonly keys: ReadonlySet<string>;
+  /** By the key of its series; of repeated ones the last. */
+  readonly series: ReadonlyMap<string, Sample>;
   /** Latest point time, Unix nanoseconds, by the target's clock. */
   readonly timeUnixNano: bigint;
   readonly arrivedAtUnixMs: number;
 }
 
-/** Groups exports into collections: one ends where a series comes again with a later time. */
+/**
+ * Groups exports into collections: one ends where a series comes again with a later time. A request that repeats
+ * what has come already, as a client sends it that has seen no answer, adds nothing.
+ */
 export function collectionsOf(exports: readonly Export[]): readonly Collection[] {
   const collections: Collection[] = [];
   exports.forEach((exported, index) => {
     const next = collectionOf(exported, index);
     const last = collections.at(-1);
-    if (last !== undefined && continues(last, next)) collections[collections.length - 1] = joined(last, next);
+    if (last === undefined) collections.push(next);
+    else if (repeats(last, next)) collections[collections.length - 1] = { ...last, to: next.to };
+    else if (continues(last, next)) collections[collections.length - 1] = joined(last, next);
     else collections.push(next);
   });
   return collections;
 }
 
-/** Nothing of the collection before is missing (design.md: complete when every series of the one before is back). */
+/** Nothing of the collection before is missing. Deltas may leave out what did not move: then the next one tells. */
 export const isComplete = (collection: Collection, before: Collection | undefined): boolean =>
-  before === undefined || [...before.keys].every((key) => collection.keys.has(key));
+  before === undefined || [...before.series.keys()].every((key) => collection.series.has(key));
 
 function collectionOf(exported: Export, index: number): Collection {
   const samples = samplesOf(exported);
@@ -35,7 +41,7 @@ function collectionOf(exported: Export, index: number): Collection {
     from: index,
     to: index + 1,
     samples,
-    keys: new Set(samples.map(({ key }) => key)),
+    series: new Map(samples.map((sample) => [sample.key, sample])),
     timeUnixNano: samples.reduce(
       (latest, { point }) => (point.timeUnixNano > latest ? point.timeUnixNano : latest),
       0n,
@@ -44,10 +50,23 @@ function collectionOf(exported: Export, index: number): Collection {
   };
 }
 
+const repeats = (last: Collection, next: Collection): boolean =>
+  next.samples.length > 0 &&
+  next.samples.every((sample) => {
+    const known = last.series.get(sample.key);
+    return known !== undefined && isSamePoint(known, sample);
+  });
+
+const isSamePoint = (a: Sample, b: Sample): boolean =>
+  a.point.startTimeUnixNano === b.point.startTimeUnixNano &&
+  a.point.timeUnixNano === b.point.timeUnixNano &&
+  a.value === b.value &&
+  a.sum === b.sum;
+
 /** A request without a single repeated series goes on with the cycle, unless a whole cycle was there already. */
 const continues = (last: Collection, next: Collection): boolean =>
   next.samples.length > 0 &&
-  next.samples.every(({ key }) => !last.keys.has(key)) &&
+  next.samples.every(({ key }) => !last.series.has(key)) &&
   next.arrivedAtUnixMs - last.arrivedAtUnixMs < SPLIT_GAP_MS;
 
 /** Requests of one cycle follow each other at once; this much later it is another cycle with new series only. */
@@ -57,7 +76,7 @@ const joined = (last: Collection, next: Collection): Collection => ({
   from: last.from,
   to: next.to,
   samples: [...last.samples, ...next.samples],
-  keys: new Set([...last.keys, ...next.keys]),
+  series: new Map([...last.series, ...next.series]),
   timeUnixNano: next.timeUnixNano > last.timeUnixNano ? next.timeUnixNano : last.timeUnixNano,
   arrivedAtUnixMs: next.arrivedAtUnixMs,
 });

@@ -6,7 +6,7 @@ export function describeDifference(expected: Bounds, received: bigint): string {
   if (min !== max) return '';
   if (received === 0n) return ' (did not move)';
   if (min !== 0n && received === 2n * min) return ' (twice as much)';
-  if (min !== 0n && received % min === 0n) return ` (${received / min} times as much)`;
+  if (min !== 0n && received % min === 0n && received / min > 0n) return ` (${received / min} times as much)`;
   const difference = received - min;
   return difference > 0n ? ` (${difference} too many)` : ` (${-difference} too few)`;
 }

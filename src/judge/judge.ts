@@ -42,10 +42,14 @@ const RULES: readonly Rule[] = [
   aspects,
 ];
 
-/** (contract and ledger, stream) -> findings, and the checks that were put to the test. Pure. */
+/**
+ * (contract and ledger, stream) -> findings, and the checks that were put to the test. Pure. A stream in which
+ * nothing moved as predicted puts nothing to the test: it may be empty, constant or another service's.
+ */
 export function judge(record: EpochRecord): readonly Ruling[] {
   const view = viewOf(record);
-  return RULES.flatMap((rule) => rule(view));
+  const rulings = RULES.flatMap((rule) => rule(view));
+  return view.moved.size > 0 ? rulings : rulings.filter(({ kind }) => kind === 'finding');
 }
 
 /** All epochs of one instance, and what a restart promises between them. */

@@ -56,13 +56,18 @@ export const samplesOf: (exported: Export) => readonly Sample[] = remembered((ex
   ),
 );
 
+/** DataPointFlags: the series ended, and whatever else the point carries means nothing. */
+const NO_RECORDED_VALUE = 1;
+
 const known = new WeakMap<Metric, readonly Sample[]>();
 
 /** The same metric in another export of the same origin and time, as in a record that was edited elsewhere. */
 function samplesOfMetric(metric: Metric, origin: string, arrivedAtUnixMs: number): readonly Sample[] {
   const [first, ...others] = known.get(metric) ?? [];
   if (first?.origin === origin && first.arrivedAtUnixMs === arrivedAtUnixMs) return [first, ...others];
-  const samples = metric.data.points.map((point) => sampleOf(metric, point, origin, arrivedAtUnixMs));
+  const samples = metric.data.points
+    .filter(({ flags }) => (flags & NO_RECORDED_VALUE) === 0)
+    .map((point) => sampleOf(metric, point, origin, arrivedAtUnixMs));
   known.set(metric, samples);
   return samples;
 }

@@ -43,7 +43,8 @@ async function coveringCollection(instance: Instance, further: number): Promise<
       const collections = collectionsOf(instance.exports);
       const first = collections.findIndex(
         (collection, index) =>
-          earliestMs(collection) > from && isComplete(collection, collections[index - 1]),
+          earliestMs(collection) > from &&
+          (index < collections.length - 1 || isComplete(collection, collections[index - 1])),
       );
       return first < 0 ? undefined : collections[first + further];
     },

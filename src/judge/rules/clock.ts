@@ -2,6 +2,7 @@ import { checkId } from '../../contract/checks.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import type { Sample } from '../sample.ts';
 import { clockSkewMs } from '../skew.ts';
+import { advance, EMPTY_STATE } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -40,8 +41,14 @@ function uptimeRulings({ samples }: View): readonly Ruling[] {
 }
 
 function startTimeRulings({ samples, record }: View): readonly Ruling[] {
-  const own = samples.filter(({ instrument }) => instrument === START_TIME);
-  const values = [...new Set(own.map(({ value }) => Number(value ?? Number.NaN)))];
+  let state = EMPTY_STATE;
+  const stands = samples
+    .filter(({ instrument }) => instrument === START_TIME)
+    .map((sample) => {
+      state = advance(state, [sample]);
+      return Number(state.get(sample.key)?.value ?? Number.NaN);
+    });
+  const values = [...new Set(stands)];
   const [value] = values;
   if (value === undefined) return [];
   const check = checkId(START_TIME, 'value');

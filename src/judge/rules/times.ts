@@ -17,17 +17,19 @@ export const CLOCK_TOLERANCE_MS = 2000;
 /**
  * Start and point times of every series over the whole run (OTLP metrics data model, "Temporality", "Resets and
  * gaps"): start not after time, time moving on, cumulative start constant and value never falling on a monotonic
- * series, delta windows without overlap or hole. One finding per instrument and rule.
+ * series, delta windows without overlap, and without a hole but where a collection left the series out. One finding
+ * per instrument and rule.
  */
 export const times: Rule = (view) => {
   const documented = new Set(view.contract.instruments.map(({ name }) => name));
   const skewMs = clockSkewMs(view.record.entries) ?? 0;
+  const collectedAt = new Set(view.samples.map(({ point }) => point.timeUnixNano));
   const wrongs = [...Map.groupBy(view.samples, ({ key }) => key).values()]
     .filter(([sample]) => sample !== undefined && documented.has(sample.instrument))
     .flatMap((series) =>
       series.flatMap((sample, index) => [
         ...pointRulings(sample, view, skewMs),
-        ...stepRulings(series[index - 1], sample),
+        ...stepRulings(series[index - 1], sample, collectedAt),
       ]),
     );
   const first = new Map<string, Wrong>();
@@ -51,6 +53,9 @@ function pointRulings(sample: Sample, { record }: View, skewMs: number): readonl
     ...(start !== 0n && milliseconds(start) - skewMs < record.process.spawnedAtUnixMs - START_TOLERANCE_MS
       ? [wrong(sample, 'the start time lies before the start of the process')]
       : []),
+    ...(sample.kind === 'counter' && Number(sample.value ?? 0) < 0
+      ? [wrong(sample, 'a monotonic value is negative')]
+      : []),
     ...(timeMs > arrival + CLOCK_TOLERANCE_MS ? [wrong(sample, 'the point time lies in the future')] : []),
     ...(timeMs < arrival - ARRIVAL_TOLERANCE_MS
       ? [wrong(sample, 'the point time lies far in the past')]
@@ -58,12 +63,12 @@ function pointRulings(sample: Sample, { record }: View, skewMs: number): readonl
   ];
 }
 
-function stepRulings(before: Sample | undefined, sample: Sample): readonly Wrong[] {
-  if (before === undefined) {
-    return sample.kind === 'counter' && Number(sample.value ?? 0) < 0
-      ? [wrong(sample, 'a monotonic value is negative')]
-      : [];
-  }
+function stepRulings(
+  before: Sample | undefined,
+  sample: Sample,
+  collectedAt: ReadonlySet<bigint>,
+): readonly Wrong[] {
+  if (before === undefined) return [];
   const [then, now] = [before.point, sample.point];
   if (now.timeUnixNano === then.timeUnixNano) {
     return sample.value === before.value && sample.sum === before.sum
@@ -72,7 +77,8 @@ function stepRulings(before: Sample | undefined, sample: Sample): readonly Wrong
   }
   if (now.timeUnixNano < then.timeUnixNano) return [wrong(sample, 'the point time goes back')];
   if (sample.temporality === 'delta') {
-    return now.startTimeUnixNano === then.timeUnixNano
+    const hole = now.startTimeUnixNano - then.timeUnixNano;
+    return hole === 0n || (hole > 0n && collectedAt.has(now.startTimeUnixNano))
       ? []
       : [wrong(sample, 'delta windows overlap or leave a gap')];
   }

@@ -83,7 +83,10 @@ export function soundExport(entries: readonly Entry[], setting: Setting, seconds
     const prediction = instruments.get(instrument.name);
     return prediction === undefined ? [] : [metricOf(instrument, prediction, entries.length, seconds)];
   });
-  return exportOf(metrics, seconds);
+  return exportOf(
+    metrics.filter(({ data }) => data.points.length > 0),
+    seconds,
+  );
 }
 
 export const exportOf = (metrics: readonly Metric[], seconds: number): Export => ({

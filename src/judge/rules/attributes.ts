@@ -4,7 +4,7 @@ import { finding, type Ruling } from '../finding.ts';
 import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
-import { seriesOf } from '../state.ts';
+import { type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -28,7 +28,7 @@ function keyRulings({ name, attributes: rules }: Instrument, samples: readonly S
   const documented = keyText(rules.map(({ key }) => key));
   const wrong = new Map<string, Sample>();
   for (const sample of samples) {
-    if (sample.attributes.get('otel.metric.overflow') !== undefined) continue;
+    if (isOverflow(sample)) continue;
     const keys = keyText(sample.attributes.keys());
     if (keys !== documented && !wrong.has(keys)) wrong.set(keys, sample);
   }
@@ -45,8 +45,9 @@ function keyRulings({ name, attributes: rules }: Instrument, samples: readonly S
 function splitRulings(instrument: Instrument, view: View, last: Moment): readonly Ruling[] {
   const { name, attributes: rules } = instrument;
   const prediction = last.prediction.instruments.get(name);
-  if (prediction?.series === undefined || rules.length === 0) return [];
-  const renaming = renamingOf(rules, prediction.series, seriesOf(last.state, name));
+  const received = seriesOf(last.state, name);
+  if (prediction?.series === undefined || rules.length === 0 || received.some(overflows)) return [];
+  const renaming = renamingOf(rules, prediction.series, received);
   const seen = new Set<string>();
   return view.moments.flatMap(({ state, prediction: at }) =>
     compareSplit(at.instruments.get(name)?.series ?? [], seriesOf(state, name), renaming)
@@ -63,7 +64,7 @@ function splitRulings(instrument: Instrument, view: View, last: Moment): readonl
 function userRulings({ name, attributes: rules }: Instrument, last: Moment): readonly Ruling[] {
   const prediction = last.prediction.instruments.get(name);
   const received = seriesOf(last.state, name);
-  if (prediction?.series === undefined || received.length === 0) return [];
+  if (prediction?.series === undefined || received.length === 0 || received.some(overflows)) return [];
   const { series, scenarios } = prediction;
   return rules
     .filter(({ key, distinguishes }) => distinguishes && !isDistinguished(key, series, received))
@@ -77,5 +78,10 @@ function userRulings({ name, attributes: rules }: Instrument, last: Moment): rea
       ),
     );
 }
+
+/** The series into which a client adds what exceeds its cardinality cap: how the value is split is lost. */
+const isOverflow = ({ attributes }: Sample): boolean => attributes.has('otel.metric.overflow');
+
+const overflows = ({ sample }: SeriesState): boolean => isOverflow(sample);
 
 const keyText = (keys: Iterable<string>): string => `{${[...keys].sort().join(', ')}}`;

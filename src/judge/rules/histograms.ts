@@ -68,6 +68,7 @@ function sumFaults({
   if (min !== undefined && max !== undefined && min > max)
     return [`the minimum ${min} is above the maximum ${max}`];
   if (total === undefined) return [];
+  if (!Number.isFinite(total)) return [`the sum ${total} is no number`];
   const mean = total / Number(count);
   const slack = Math.abs(mean) * ROUNDING;
   return [

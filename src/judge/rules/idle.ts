@@ -60,8 +60,7 @@ function changes(window: readonly Collection[]): readonly Sample[] {
   return later
     .flatMap(({ samples }) => samples)
     .filter((sample) => {
-      if (sample.temporality === 'delta' && sample.kind !== 'up-down-counter')
-        return Number(sample.value ?? 0) !== 0;
+      if (sample.temporality === 'delta') return Number(sample.value ?? 0) !== 0 || (sample.sum ?? 0) !== 0;
       const known = before.get(sample.key);
       return known === undefined
         ? Number(sample.value ?? 0) !== 0

@@ -50,17 +50,16 @@ export const cadence: Rule = ({ collections, contract, record }) => {
     .slice(1)
     .map((collection, index) => seconds(collection) - seconds(regular[index] ?? collection));
   const [first = 0, ...rest] = gaps;
-  const judged = first < intervalSeconds - toleranceSeconds && rest.length >= LEAST_INTERVALS ? rest : gaps;
-  if (judged.length < LEAST_INTERVALS) return [];
-  const off = judged.filter((gap) => Math.abs(gap - intervalSeconds) > toleranceSeconds);
-  return off.length === 0
-    ? [exercised('push/cadence')]
-    : [
-        finding(
-          'push/cadence',
-          `collections must be ${intervalSeconds} s +- ${toleranceSeconds} s apart, but were ${judged.map((gap) => `${gap.toFixed(2)} s`).join(', ')}`,
-        ),
-      ];
+  if (gaps.length < LEAST_INTERVALS) return [];
+  const judged = first < intervalSeconds - toleranceSeconds ? rest : gaps;
+  const isRegular = judged.every((gap) => Math.abs(gap - intervalSeconds) <= toleranceSeconds);
+  if (isRegular) return judged.length < LEAST_INTERVALS ? [] : [exercised('push/cadence')];
+  return [
+    finding(
+      'push/cadence',
+      `collections must be ${intervalSeconds} s +- ${toleranceSeconds} s apart, but were ${gaps.map((gap) => `${gap.toFixed(2)} s`).join(', ')}`,
+    ),
+  ];
 };
 
 const isGrpc = (contentType: string | undefined): boolean =>

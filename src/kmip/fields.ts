@@ -5,6 +5,7 @@ import type { Ttlv, TtlvStructure, TtlvType } from './ttlv.ts';
 /** What each type holds. */
 interface ValueOf {
   readonly Integer: number;
+  readonly Interval: number;
   readonly Enumeration: number;
   readonly LongInteger: bigint;
   readonly BigInteger: bigint;
@@ -66,6 +67,8 @@ export const maybeBytes = maybe('ByteString');
 export const maybeBoolean = maybe('Boolean');
 export const dateOf = required('DateTime');
 export const maybeDate = maybe('DateTime');
+export const maybeInterval = maybe('Interval');
+export const maybeLongInteger = maybe('LongInteger');
 /** Enumerations as their number. */
 const enumerationCodeOf = required('Enumeration');
 export const maybeEnumerationCode = maybe('Enumeration');

@@ -53,11 +53,12 @@ export function transition(id: string, state: State, event: Event): State {
 /** @throws KmipError ObjectDestroyed or WrongKeyLifecycleState when the state forbids the use */
 export function requireUse(id: string, state: State, use: Use): void {
   if (PERMITTED[use].includes(state)) return;
-  throw wrongState(id, state, `this use needs ${PERMITTED[use].join(' or ')}`);
+  throw wrongState(id, state, `a usable one was not found, this use needs ${PERMITTED[use].join(' or ')}`);
 }
 
+/** "DENIED" is the message of every refusal in the OASIS cases, and what clients look for. */
 const wrongState = (id: string, state: State, rule: string): KmipError =>
   new KmipError(
     isDestroyed(state) ? 'ObjectDestroyed' : 'WrongKeyLifecycleState',
-    `object ${id} is in state ${state}: ${rule}`,
+    `DENIED: object ${id} is in state ${state}, ${rule}`,
   );

@@ -13,17 +13,26 @@ export interface CipherMode {
     | { readonly kind: 'none' }
     /** Part of the mode's definition, never sent. */
     | { readonly kind: 'fixed'; readonly value: Uint8Array }
-    /** `make` bytes when the server chooses; a client may send `least` to `most`. */
-    | { readonly kind: 'sent'; readonly make: number; readonly least: number; readonly most: number };
+    /** `make` bytes when the server chooses; a client may send one of `lengths`. */
+    | {
+        readonly kind: 'sent';
+        readonly make: number;
+        readonly lengths: readonly number[];
+        /** node:crypto wants this many bytes: zeros come before what is shorter. */
+        readonly filledTo?: number;
+      };
   /** Lengths in bytes of the authentication tag; empty for modes without one. The first is the default. */
   readonly tags: readonly number[];
-  readonly pads: boolean;
+  /** OASIS name of the padding when the request names none; undefined for modes that never pad. */
+  readonly padding: 'PKCS5' | 'None' | undefined;
 }
 
 const AES_BITS = [128, 192, 256];
 const aes = (name: string) => (bits: number) => `aes-${bits}-${name}`;
 
-const block = { kind: 'sent', make: 16, least: 16, most: 16 } as const;
+const block = { kind: 'sent', make: 16, lengths: [16] } as const;
+
+const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, index) => index + 1);
 
 const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
   [
@@ -33,13 +42,16 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       cipher: aes('gcm'),
       keyBits: AES_BITS,
       /** SP 800-38D section 5.2.1.1 allows any length but none; OpenSSL takes up to 128 bytes. */
-      iv: { kind: 'sent', make: 12, least: 1, most: 128 },
+      iv: { kind: 'sent', make: 12, lengths: upTo(128) },
       /** SP 800-38D section 5.2.1.2. */
       tags: [16, 15, 14, 13, 12, 8, 4],
-      pads: false,
+      padding: undefined,
     },
   ],
-  ['CBC', { algorithms: ['AES'], cipher: aes('cbc'), keyBits: AES_BITS, iv: block, tags: [], pads: true }],
+  [
+    'CBC',
+    { algorithms: ['AES'], cipher: aes('cbc'), keyBits: AES_BITS, iv: block, tags: [], padding: 'PKCS5' },
+  ],
   [
     'ECB',
     {
@@ -48,7 +60,8 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       keyBits: AES_BITS,
       iv: { kind: 'none' },
       tags: [],
-      pads: true,
+      /** As the OASIS cases CS-BC-M-1 to 7 have it. */
+      padding: 'None',
     },
   ],
   [
@@ -59,7 +72,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       keyBits: [256, 512],
       iv: block,
       tags: [],
-      pads: false,
+      padding: undefined,
     },
   ],
   [
@@ -71,7 +84,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       /** RFC 3394 section 2.2.3.1. */
       iv: { kind: 'fixed', value: new Uint8Array(8).fill(0xa6) },
       tags: [],
-      pads: false,
+      padding: undefined,
     },
   ],
   [
@@ -83,7 +96,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       /** RFC 5649 section 3. */
       iv: { kind: 'fixed', value: Uint8Array.of(0xa6, 0x59, 0x59, 0xa6) },
       tags: [],
-      pads: false,
+      padding: undefined,
     },
   ],
   [
@@ -92,16 +105,26 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       algorithms: ['ChaCha20Poly1305', 'ChaCha20'],
       cipher: () => 'chacha20-poly1305',
       keyBits: [256],
-      iv: { kind: 'sent', make: 12, least: 12, most: 12 },
+      iv: { kind: 'sent', make: 12, lengths: [12] },
       tags: [16],
-      pads: false,
+      padding: undefined,
     },
   ],
 ]);
 
+/** What a key does whose algorithm has no modes (OASIS cases CS-BC-M-CHACHA20). */
+const STREAM: CipherMode = {
+  algorithms: ['ChaCha20'],
+  cipher: () => 'chacha20',
+  keyBits: [256],
+  /** OpenSSL: the block counter in front of the nonce, 8 + 8 bytes or, after RFC 8439, 4 + 12. */
+  iv: { kind: 'sent', make: 12, lengths: [8, 12, 16], filledTo: 16 },
+  tags: [],
+  padding: undefined,
+};
+
 const DEFAULT_MODES: ReadonlyMap<string, string> = new Map([
   ['AES', 'GCM'],
-  ['ChaCha20', 'AEAD'],
   ['ChaCha20Poly1305', 'AEAD'],
 ]);
 
@@ -111,7 +134,7 @@ const DEFAULT_MODES: ReadonlyMap<string, string> = new Map([
  */
 export function cipherModeFor(algorithm: string, bits: number, parameters: Parameters): CipherMode {
   const name = parameters.blockCipherMode ?? DEFAULT_MODES.get(algorithm);
-  const mode = name === undefined ? undefined : MODES.get(name);
+  const mode = name === undefined && algorithm === 'ChaCha20' ? STREAM : MODES.get(name ?? '');
   if (mode === undefined) {
     throw unsupported(`the mode ${name} is not supported here; use ${[...MODES.keys()].join(', ')}`);
   }

@@ -24,10 +24,10 @@ export interface Parameters {
 
 const NONE = structure('CryptographicParameters');
 
-/** The parameters of the request, else the first ones that the object carries as an attribute. */
-export function parametersFor(payload: TtlvStructure, attributes?: TtlvStructure): Parameters {
+/** The parameters of a request (or of a part of one), else the first ones that the object carries as an attribute. */
+export function parametersFor(holder: TtlvStructure, attributes?: TtlvStructure): Parameters {
   const given =
-    maybeStructure(payload, 'CryptographicParameters') ??
+    maybeStructure(holder, 'CryptographicParameters') ??
     (attributes && structuresOf(attributes, 'CryptographicParameters')[0]) ??
     NONE;
   return {

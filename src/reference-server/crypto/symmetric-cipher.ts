@@ -25,13 +25,20 @@ const NO_IV = new Uint8Array(0);
 
 function checkedIv(mode: CipherMode, iv: Uint8Array): Uint8Array {
   if (mode.iv.kind !== 'sent') throw unsupported('this mode takes no IVCounterNonce');
-  const { least, most } = mode.iv;
-  if (iv.length >= least && iv.length <= most) return iv;
-  const rule = least === most ? `${least}` : `${least} to ${most}`;
+  const { lengths, filledTo = 0 } = mode.iv;
+  if (lengths.includes(iv.length)) return filled(iv, filledTo);
+  const rule = lengths.length > 3 ? `${lengths[0]} to ${lengths.at(-1)}` : lengths.join(' or ');
   throw new KmipError(
     'InvalidField',
     `invalid IV/nonce length of ${iv.length} bytes: this mode needs ${rule}`,
   );
+}
+
+function filled(iv: Uint8Array, length: number): Uint8Array {
+  if (iv.length >= length) return iv;
+  const whole = new Uint8Array(length);
+  whole.set(iv, length - iv.length);
+  return whole;
 }
 
 function tagLength(mode: CipherMode, { tagLength: asked }: Parameters): number | undefined {
@@ -45,8 +52,8 @@ function tagLength(mode: CipherMode, { tagLength: asked }: Parameters): number |
 }
 
 /** @throws KmipError UnsupportedCryptographicParameters for a padding that this mode does not have */
-function pads(mode: CipherMode, { paddingMethod: padding = 'PKCS5' }: Parameters): boolean {
-  if (!mode.pads) return false;
+function pads(mode: CipherMode, { paddingMethod: padding = mode.padding }: Parameters): boolean {
+  if (mode.padding === undefined) return false;
   if (padding === 'PKCS5' || padding === 'None') return padding === 'PKCS5';
   throw unsupported(`the padding ${padding} is not supported here; use PKCS5 or None`);
 }
@@ -63,12 +70,12 @@ export function encryptSymmetric(request: CipherRequest): Ciphertext {
     mode.iv.kind === 'sent' && request.iv === undefined
       ? new Uint8Array(randomBytes(mode.iv.make))
       : undefined;
-  const iv = madeIv ?? ivOf(mode, request.iv);
+  const iv = ivOf(mode, madeIv ?? request.iv);
   return cryptographic('the data cannot be encrypted in this mode: check its length and padding', () => {
     const name = mode.cipher(key.length * 8) as 'aes-256-gcm';
     const options = authTagLength === undefined ? {} : { authTagLength };
     const cipher: CipherGCM = createCipheriv(name, key, iv, options);
-    if (mode.pads) cipher.setAutoPadding(padding);
+    if (mode.padding !== undefined) cipher.setAutoPadding(padding);
     if (additionalData !== undefined && authenticates(mode)) cipher.setAAD(additionalData);
     const parts = [cipher.update(data), cipher.final()];
     const tag = authenticates(mode) ? new Uint8Array(cipher.getAuthTag()) : undefined;
@@ -108,7 +115,7 @@ export function decryptSymmetric(
       const name = mode.cipher(key.length * 8) as 'aes-256-gcm';
       const options = authTagLength === undefined ? {} : { authTagLength };
       const decipher: DecipherGCM = createDecipheriv(name, key, iv, options);
-      if (mode.pads) decipher.setAutoPadding(padding);
+      if (mode.padding !== undefined) decipher.setAutoPadding(padding);
       if (additionalData !== undefined && authenticates(mode)) decipher.setAAD(additionalData);
       if (tag !== undefined) decipher.setAuthTag(tag);
       return new Uint8Array(Buffer.concat([decipher.update(data), decipher.final()]));

@@ -3,6 +3,7 @@ import { KmipError } from '../../kmip/errors.ts';
 import type { Ttlv } from '../../kmip/ttlv.ts';
 import { type KeyDescription, materialBytes, rawMaterial } from './key-block.ts';
 import { readTransparentEc, writeTransparentEc } from './transparent-ec.ts';
+import { readTransparentRsa, writeTransparentRsa } from './transparent-rsa.ts';
 
 /** How one key format is read into, and written from, a key of node:crypto. */
 interface Format {
@@ -18,14 +19,19 @@ const privateDer = (type: 'pkcs1' | 'pkcs8' | 'sec1'): Format => ({
   write: (key) => written(key.export({ format: 'der', type })),
 });
 
+/** Node 24.21 cannot write a public key as PKCS#1 that it read from PKCS#1: the way over SPKI makes it whole. */
+const overSpki = (key: KeyObject): KeyObject =>
+  createPublicKey({ key: key.export({ format: 'der', type: 'spki' }), format: 'der', type: 'spki' });
+
 const publicDer = (type: 'pkcs1' | 'spki'): Format => ({
-  read: (key) => createPublicKey({ key: der(key), format: 'der', type }),
+  read: (key) => overSpki(createPublicKey({ key: der(key), format: 'der', type })),
   write: (key) => written(key.export({ format: 'der', type })),
 });
 
 const transparentEc: Format = { read: readTransparentEc, write: writeTransparentEc };
+const transparentRsa: Format = { read: readTransparentRsa, write: writeTransparentRsa };
 
-type Half = 'PrivateKey' | 'PublicKey';
+export type Half = 'PrivateKey' | 'PublicKey';
 
 const FORMATS: Readonly<Record<Half, ReadonlyMap<string, Format>>> = {
   PrivateKey: new Map([
@@ -33,11 +39,13 @@ const FORMATS: Readonly<Record<Half, ReadonlyMap<string, Format>>> = {
     ['PKCS_1', privateDer('pkcs1')],
     ['ECPrivateKey', privateDer('sec1')],
     ['TransparentECPrivateKey', transparentEc],
+    ['TransparentRSAPrivateKey', transparentRsa],
   ]),
   PublicKey: new Map([
     ['X_509', publicDer('spki')],
     ['PKCS_1', publicDer('pkcs1')],
     ['TransparentECPublicKey', transparentEc],
+    ['TransparentRSAPublicKey', transparentRsa],
   ]),
 };
 

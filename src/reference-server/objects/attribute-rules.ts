@@ -1,42 +1,45 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { structure, type Ttlv, type TtlvStructure, type TtlvType } from '../../kmip/ttlv.ts';
+import { maybeText } from '../../kmip/fields.ts';
+import type { Ttlv, TtlvType } from '../../kmip/ttlv.ts';
 
 /** Who may write an attribute, and how often an object may carry it (KMIP 2.1 chapter 4). */
-interface AttributeRule {
+export interface AttributeRule {
   readonly type: TtlvType;
   readonly many?: true;
   /** The server alone computes it. */
   readonly readOnly?: true;
+  /**
+   * What a client may do to it once the object exists; absent = anything.
+   * keep: add and modify, not delete. once: add where there is none. never: it is settled when the object is made.
+   */
+  readonly change?: 'keep' | 'once' | 'never';
 }
 
-/**
- * The attributes that this server keeps. One that it would store without obeying (UsageLimits) is left out on purpose,
- * so that a client learns of it.
- */
+/** The attributes that this server keeps. One that it would store without obeying is left out on purpose. */
 const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
-  ['ActivationDate', { type: 'DateTime' }],
+  ['ActivationDate', { type: 'DateTime', change: 'keep' }],
   ['AlternativeName', { type: 'Structure', many: true }],
   ['AlwaysSensitive', { type: 'Boolean', readOnly: true }],
   ['ApplicationSpecificInformation', { type: 'Structure', many: true }],
   ['Attribute', { type: 'Structure', many: true }],
-  ['CertificateType', { type: 'Enumeration' }],
+  ['CertificateType', { type: 'Enumeration', change: 'never' }],
   ['Comment', { type: 'TextString' }],
   ['CompromiseDate', { type: 'DateTime', readOnly: true }],
   ['CompromiseOccurrenceDate', { type: 'DateTime', readOnly: true }],
   ['ContactInformation', { type: 'TextString' }],
-  ['CryptographicAlgorithm', { type: 'Enumeration' }],
-  ['CryptographicDomainParameters', { type: 'Structure' }],
-  ['CryptographicLength', { type: 'Integer' }],
+  ['CryptographicAlgorithm', { type: 'Enumeration', change: 'never' }],
+  ['CryptographicDomainParameters', { type: 'Structure', change: 'once' }],
+  ['CryptographicLength', { type: 'Integer', change: 'never' }],
   ['CryptographicParameters', { type: 'Structure', many: true }],
-  ['CryptographicUsageMask', { type: 'Integer' }],
-  ['DeactivationDate', { type: 'DateTime' }],
+  ['CryptographicUsageMask', { type: 'Integer', change: 'once' }],
+  ['DeactivationDate', { type: 'DateTime', change: 'keep' }],
   ['Description', { type: 'TextString' }],
   ['DestroyDate', { type: 'DateTime', readOnly: true }],
   ['Digest', { type: 'Structure', many: true, readOnly: true }],
-  ['Extractable', { type: 'Boolean' }],
+  ['Extractable', { type: 'Boolean', change: 'keep' }],
   ['Fresh', { type: 'Boolean', readOnly: true }],
   ['InitialDate', { type: 'DateTime', readOnly: true }],
-  ['KeyFormatType', { type: 'Enumeration' }],
+  ['KeyFormatType', { type: 'Enumeration', change: 'never' }],
   ['KeyValuePresent', { type: 'Boolean', readOnly: true }],
   ['LastChangeDate', { type: 'DateTime', readOnly: true }],
   ['LeaseTime', { type: 'Interval', readOnly: true }],
@@ -44,23 +47,40 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['Name', { type: 'Structure', many: true }],
   ['NeverExtractable', { type: 'Boolean', readOnly: true }],
   ['ObjectGroup', { type: 'TextString', many: true }],
-  ['ObjectType', { type: 'Enumeration' }],
-  ['OpaqueDataType', { type: 'Enumeration' }],
+  ['ObjectType', { type: 'Enumeration', change: 'never' }],
+  ['OpaqueDataType', { type: 'Enumeration', change: 'never' }],
   ['OriginalCreationDate', { type: 'DateTime', readOnly: true }],
   ['PKCS12FriendlyName', { type: 'TextString' }],
-  ['ProcessStartDate', { type: 'DateTime' }],
-  ['ProtectStopDate', { type: 'DateTime' }],
+  ['ProcessStartDate', { type: 'DateTime', change: 'keep' }],
+  ['ProtectStopDate', { type: 'DateTime', change: 'keep' }],
   ['ProtectionLevel', { type: 'Enumeration' }],
   ['ProtectionPeriod', { type: 'Interval' }],
   ['QuantumSafe', { type: 'Boolean' }],
+  ['RandomNumberGenerator', { type: 'Structure', change: 'once' }],
   ['RevocationReason', { type: 'Structure', readOnly: true }],
-  ['Sensitive', { type: 'Boolean' }],
+  ['Sensitive', { type: 'Boolean', change: 'keep' }],
+  ['ShortUniqueIdentifier', { type: 'ByteString', readOnly: true }],
   ['State', { type: 'Enumeration', readOnly: true }],
   ['UniqueIdentifier', { type: 'TextString', readOnly: true }],
+  ['UsageLimits', { type: 'Structure' }],
 ]);
 
-function ruleFor(attribute: Ttlv): AttributeRule {
+/** The vendor of attributes that only servers write (KMIP 2.1, Vendor Attribute). */
+const SERVER_VENDOR = 'y';
+
+/** undefined when this server keeps no such attribute. */
+export function maybeRule(attribute: Ttlv): AttributeRule | undefined {
   const rule = RULES.get(attribute.tag);
+  const ofServer =
+    attribute.tag === 'Attribute' &&
+    attribute.type === 'Structure' &&
+    maybeText(attribute, 'VendorIdentification') === SERVER_VENDOR;
+  return rule !== undefined && ofServer ? { ...rule, readOnly: true } : rule;
+}
+
+/** @throws KmipError UnsupportedAttribute, InvalidAttributeValue */
+export function ruleFor(attribute: Ttlv): AttributeRule {
+  const rule = maybeRule(attribute);
   if (rule === undefined) {
     throw new KmipError('UnsupportedAttribute', `this server keeps no attribute ${attribute.tag}`);
   }
@@ -71,42 +91,4 @@ function ruleFor(attribute: Ttlv): AttributeRule {
     );
   }
   return rule;
-}
-
-function requireSingle(attributes: readonly Ttlv[]): void {
-  for (const [tag, instances] of Map.groupBy(attributes, ({ tag }) => tag)) {
-    if (instances.length > 1 && RULES.get(tag)?.many === undefined) {
-      throw new KmipError('AttributeSingleValued', `the attribute ${tag} is given ${instances.length} times`);
-    }
-  }
-}
-
-/**
- * The attributes that a client gives to a new object.
- * @throws KmipError UnsupportedAttribute, InvalidAttributeValue, AttributeSingleValued, ReadOnlyAttribute
- */
-export function clientAttributes(attributes: TtlvStructure): TtlvStructure {
-  for (const attribute of attributes.value) {
-    if (ruleFor(attribute).readOnly) {
-      throw new KmipError('ReadOnlyAttribute', `the attribute ${attribute.tag} is set by the server only`);
-    }
-  }
-  requireSingle(attributes.value);
-  return attributes;
-}
-
-/** Read-only attributes that an imported object brings along from the server it comes from. */
-const BROUGHT_ALONG: readonly string[] = [
-  'OriginalCreationDate',
-  'CompromiseDate',
-  'CompromiseOccurrenceDate',
-];
-
-/** The attributes of an imported object: what the server computes by itself is passed over, not refused. */
-export function importedAttributes(attributes: TtlvStructure): TtlvStructure {
-  const kept = attributes.value.filter(
-    (attribute) => !ruleFor(attribute).readOnly || BROUGHT_ALONG.includes(attribute.tag),
-  );
-  requireSingle(kept);
-  return structure('Attributes', ...kept);
 }

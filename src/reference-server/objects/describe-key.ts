@@ -5,8 +5,15 @@ import { enumeration } from '../../kmip/tables.ts';
 import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
 import { curveByNodeName } from '../crypto/curves.ts';
 import { asymmetricBits } from '../crypto/generate.ts';
-import { isHalf, readAsymmetric } from './asymmetric-formats.ts';
-import { hasKeyBlock, isClientWrapped, type KeyDescription, readKeyBlock, secretBytes } from './key-block.ts';
+import { type Half, isHalf, readAsymmetric, STORED_FORMAT, writeAsymmetric } from './asymmetric-formats.ts';
+import {
+  hasKeyBlock,
+  isClientWrapped,
+  type KeyDescription,
+  materialBytes,
+  readKeyBlock,
+  secretBytes,
+} from './key-block.ts';
 
 /** Object types that a client may put into the store. */
 export const STORABLE_TYPES: readonly string[] = [
@@ -60,7 +67,7 @@ function symmetricAttributes(key: KeyDescription, given: TtlvStructure): readonl
 const MOST_BITS = 16_384;
 
 /** What a half of a pair says about itself. @throws KmipError InvalidField when the request claims another algorithm */
-function asymmetricAttributes(key: KeyObject, format: string, claimed: string | undefined): readonly Ttlv[] {
+function asymmetricAttributes(half: Half, key: KeyObject, claimed: string | undefined): readonly Ttlv[] {
   const algorithms = ALGORITHM_OF_KEY.get(key.asymmetricKeyType) ?? [];
   const algorithm = claimed ?? algorithms[0];
   if (algorithm === undefined || !algorithms.includes(algorithm)) {
@@ -77,7 +84,22 @@ function asymmetricAttributes(key: KeyObject, format: string, claimed: string | 
     ...(curve === undefined
       ? []
       : [structure('CryptographicDomainParameters', enumeration('RecommendedCurve', curve.kmip))]),
+    ...formatAttributes(half, key),
+  ];
+}
+
+/**
+ * The default format, and the digest in it; of a transparent format the digest is that of the form in the store, for
+ * it is a digest of bytes (KMIP 2.1 sections 4.21 and 4.26).
+ */
+function formatAttributes(half: Half, key: KeyObject): readonly Ttlv[] {
+  const { format } = writeAsymmetric(half, key, undefined);
+  const digested = [format, STORED_FORMAT[half]]
+    .map((name) => writeAsymmetric(half, key, name))
+    .find(({ material }) => material.type === 'ByteString');
+  return [
     enumeration('KeyFormatType', format),
+    ...(digested === undefined ? [] : [digest(materialBytes(digested), digested.format)]),
   ];
 }
 
@@ -93,7 +115,7 @@ function keyAttributes(type: string, object: TtlvStructure, given: TtlvStructure
     maybeEnumeration(given, 'CryptographicAlgorithm'),
     key.algorithm,
   ]);
-  return asymmetricAttributes(readAsymmetric(type, key), key.format, claimed);
+  return asymmetricAttributes(type, readAsymmetric(type, key), claimed);
 }
 
 /**

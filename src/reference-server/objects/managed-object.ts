@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { maybeBoolean, maybeDate } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { boolean, dateTime, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { boolean, bytes, dateTime, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { stateInForce } from '../lifecycle.ts';
 import type { State, StoredObject } from '../store/store.ts';
 import { datesIn, mergedAttributes, withAttributes } from './attributes.ts';
@@ -21,6 +22,12 @@ function initialState(attributes: TtlvStructure, now: bigint): State {
   if (maybeDate(attributes, 'CompromiseDate') !== undefined) return 'Compromised';
   return stateInForce({ state: 'PreActive', ...datesIn(attributes) }, now);
 }
+
+/** Where the randomness of what this server makes comes from: node:crypto does not say (KMIP 2.1 section 4.46). */
+export const SERVER_RANDOM: Ttlv = structure(
+  'RandomNumberGenerator',
+  enumeration('RNGAlgorithm', 'Unspecified'),
+);
 
 /** Everything of a stored object but its key material. */
 export function describeNew(object: NewObject): Omit<StoredObject, 'object' | 'wrapped'> {
@@ -56,11 +63,16 @@ export function changed(
   return { ...object, state, attributes, ...datesIn(attributes) };
 }
 
+/** KMIP 2.1, Short Unique Identifier: 32 bytes, the hash of the identifier. */
+const shortIdentifier = (id: string): Ttlv =>
+  bytes('ShortUniqueIdentifier', new Uint8Array(createHash('sha256').update(id).digest()));
+
 /** All attributes as GetAttributes shows them: those of the columns first, the state in force last. */
 export const visibleAttributes = (object: StoredObject, nowUnixSeconds: bigint): TtlvStructure =>
   structure(
     'Attributes',
     text('UniqueIdentifier', object.id),
+    shortIdentifier(object.id),
     enumeration('ObjectType', object.type),
     ...object.attributes.value,
     enumeration('State', stateInForce(object, nowUnixSeconds)),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ttlv, TtlvStructure } from '../../kmip/ttlv.ts';
 
 /** A structure matches one that has all of its fields: a Name without NameType matches a name of any type. */
-function isSame(wanted: Ttlv, present: Ttlv): boolean {
+export function isSame(wanted: Ttlv, present: Ttlv): boolean {
   if (wanted.type !== 'Structure' || present.type !== 'Structure') {
     return wanted.type === present.type && isDeepStrictEqual(wanted.value, present.value);
   }

@@ -3,7 +3,9 @@ import type { Store, StoredObject } from '../store/store.ts';
 
 /** Grants name operations in lower case; those without a name of their own share that of a relative. */
 const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Check', 'getattributes'],
   ['GetAttributeList', 'getattributes'],
+  ['GetUsageAllocation', 'encrypt'],
   ['MACVerify', 'mac'],
   ['ReKeyKeyPair', 'rekey'],
 ]);

@@ -139,7 +139,7 @@ test('a key signs only with an algorithm of its kind', async () => {
     [rsa.privateId, [padding('OAEP')], 'UnsupportedCryptographicParameters'],
     [ec.privateId, [signatureAlgorithm('SHA_256WithRSAEncryption')], 'UnsupportedCryptographicParameters'],
     [rsa.publicId, [], 'IllegalObjectType'],
-    [rsa.privateId, [bytes('DigestedData', new Uint8Array(32))], 'FeatureNotSupported'],
+    [rsa.privateId, [bytes('DigestedData', new Uint8Array(32))], 'InvalidMessage'],
   ];
   for (const [id, items, reason] of refusals) {
     await assert.rejects(engine.run('Sign', [uid(id), ...items, data(CLEAR)]), { reason });
@@ -184,7 +184,7 @@ for (const [name, common, reason] of refusedPairs) {
 
 const formats: readonly (readonly [readonly Ttlv[], string, readonly string[], string, readonly string[]])[] =
   [
-    [RSA, 'PKCS_1', ['PKCS_8'], 'PKCS_1', ['X_509']],
+    [RSA, 'PKCS_1', ['PKCS_8', 'TransparentRSAPrivateKey'], 'PKCS_1', ['X_509', 'TransparentRSAPublicKey']],
     [
       [algorithm('EC'), curve('P_521')],
       'TransparentECPrivateKey',

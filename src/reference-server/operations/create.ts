@@ -4,9 +4,10 @@ import { enumerationOf, integerOf, maybeEnumeration, maybeInteger, structureOf }
 import { enumeration } from '../../kmip/tables.ts';
 import { type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { newSecret, symmetricBits } from '../crypto/generate.ts';
-import { clientAttributes } from '../objects/attribute-rules.ts';
 import { attributesOfContent } from '../objects/describe-key.ts';
+import { clientAttributes } from '../objects/given-attributes.ts';
 import { keyObject, rawMaterial } from '../objects/key-block.ts';
+import { SERVER_RANDOM } from '../objects/managed-object.ts';
 import { createKeyInHsm, requestedHsmPlace } from './hsm/hsm-create.ts';
 import { prepare } from './new-object.ts';
 import type { Operation } from './operation.ts';
@@ -36,7 +37,7 @@ export const create: Operation = async (payload, context) => {
   const given = clientAttributes(attributes);
   const content = newKey(given);
   const id = randomUUID();
-  const derived = attributesOfContent(TYPE, content, given);
+  const derived = [...attributesOfContent(TYPE, content, given), SERVER_RANDOM];
   context.store.create(
     await prepare(context, { id, owner: context.user, type: TYPE, given, derived, content }),
   );

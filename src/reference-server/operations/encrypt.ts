@@ -10,6 +10,7 @@ import { hsmTarget } from './hsm/hsm-target.ts';
 import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { identifierOf } from './target.ts';
+import { spendUsage } from './usage-allocation.ts';
 
 const DEMAND: KeyDemand = {
   operation: 'Encrypt',
@@ -29,9 +30,10 @@ async function encryptHere(
   const key = readKeyBlock(content);
   if (stored.type === 'PublicKey') {
     const ciphertext = encryptRsa(readAsymmetric('PublicKey', key), parameters, data);
+    spendUsage(context, stored, data.length);
     return { data: ciphertext, madeIv: undefined, tag: undefined };
   }
-  return encryptSymmetric({
+  const made = encryptSymmetric({
     algorithm: algorithmOf(stored, parameters),
     key: secretBytes(key),
     parameters,
@@ -39,6 +41,8 @@ async function encryptHere(
     iv: maybeBytes(payload, 'IVCounterNonce'),
     additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
   });
+  spendUsage(context, stored, data.length);
+  return made;
 }
 
 const maybe = (tag: string, value: Uint8Array | undefined): readonly Ttlv[] =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
 import { maybeBoolean, maybeText } from '../../kmip/fields.ts';
 import { text } from '../../kmip/ttlv.ts';
-import { importedAttributes } from '../objects/attribute-rules.ts';
+import { importedAttributes } from '../objects/given-attributes.ts';
 import { requireAccess } from '../objects/permission.ts';
 import { prepare } from './new-object.ts';
 import type { Operation, OperationContext } from './operation.ts';

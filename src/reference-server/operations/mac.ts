@@ -7,6 +7,7 @@ import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { identifierOf } from './target.ts';
+import { spendUsage } from './usage-allocation.ts';
 
 const DEMAND: KeyDemand = { operation: 'MAC', types: ['SymmetricKey'], use: 'protect', usage: 'MACGenerate' };
 
@@ -23,7 +24,9 @@ export async function macFor(
   const { stored, content } = await usableKey(context, id, demand);
   const parameters = parametersFor(payload, stored.attributes);
   const key = secretBytes(readKeyBlock(content));
-  return { id, mac: macOf(key, algorithmOf(stored, parameters), parameters, data) };
+  const mac = macOf(key, algorithmOf(stored, parameters), parameters, data);
+  if (demand.use === 'protect') spendUsage(context, stored, data.length);
+  return { id, mac };
 }
 
 /** Makes a message authentication code (KMIP 2.1, MAC). @throws KmipError */

@@ -41,10 +41,21 @@ const version = (major: number, minor: number): Ttlv =>
 test('DiscoverVersions prefers 2.1, and answers what both sides speak', async () => {
   using engine = openEngine();
   const all = await engine.run('DiscoverVersions', []);
-  assert.deepEqual(all.value, [version(2, 1), version(2, 0)]);
+  assert.deepEqual(
+    all.value,
+    [
+      [2, 1],
+      [2, 0],
+      [1, 4],
+      [1, 3],
+      [1, 2],
+      [1, 1],
+      [1, 0],
+    ].map(([major = 0, minor = 0]) => version(major, minor)),
+  );
   const some = await engine.run('DiscoverVersions', [version(9, 9), version(2, 0)]);
   assert.deepEqual(some.value, [version(2, 0)]);
-  assert.deepEqual((await engine.run('DiscoverVersions', [version(1, 0)])).value, []);
+  assert.deepEqual((await engine.run('DiscoverVersions', [version(0, 9)])).value, []);
 });
 
 test('an operation that nobody wrote is OperationNotSupported', async () => {

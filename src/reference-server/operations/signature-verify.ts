@@ -1,6 +1,7 @@
 import { bytesOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { text } from '../../kmip/ttlv.ts';
+import { isSignatureOfDigest } from '../crypto/digest-info.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { isSignature } from '../crypto/signature.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
@@ -8,7 +9,7 @@ import { readKeyBlock } from '../objects/key-block.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import { type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
 import type { Operation } from './operation.ts';
-import { refuseDigestedData } from './signed-data.ts';
+import { signedDataIn } from './signed-data.ts';
 import { identifierOf } from './target.ts';
 
 const DEMAND: KeyDemand = {
@@ -21,13 +22,15 @@ const DEMAND: KeyDemand = {
 /** Checks a signature (KMIP 2.1, Signature Verify): a wrong one is a success that says Invalid. @throws KmipError */
 export const signatureVerify: Operation = async (payload, context) => {
   refuseStreaming(payload);
-  refuseDigestedData(payload);
   const id = identifierOf(payload, context);
-  const data = bytesOf(payload, 'Data');
+  const { bytes: data, digested } = signedDataIn(payload);
   const signature = bytesOf(payload, 'SignatureData');
   refuseOutsideStore(context, id, DEMAND.operation);
   const { stored, content } = await usableKey(context, id, DEMAND);
   const key = readAsymmetric('PublicKey', readKeyBlock(content));
-  const valid = await isSignature(key, parametersFor(payload, stored.attributes), data, signature);
+  const parameters = parametersFor(payload, stored.attributes);
+  const valid = digested
+    ? isSignatureOfDigest(key, parameters, data, signature)
+    : await isSignature(key, parameters, data, signature);
   return [text('UniqueIdentifier', id), enumeration('ValidityIndicator', valid ? 'Valid' : 'Invalid')];
 };

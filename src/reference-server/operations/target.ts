@@ -20,17 +20,18 @@ function placeholder({ idPlaceholder }: PlaceholderContext): string {
  * The identifier that an operation is about: that of the request, else the ID placeholder (KMIP 2.1, ID Placeholder).
  * @throws KmipError InvalidMessage, InvalidField
  */
-export function identifierOf(payload: TtlvStructure, context: PlaceholderContext): string {
-  const item = maybeChild(payload, 'UniqueIdentifier');
+export function identifierOf(
+  payload: TtlvStructure,
+  context: PlaceholderContext,
+  tag = 'UniqueIdentifier',
+): string {
+  const item = maybeChild(payload, tag);
   if (item === undefined) return placeholder(context);
   if (item.type === 'TextString' && item.value !== '') return item.value;
   if (item.type === 'Enumeration' && item.value === enumerationCode('UniqueIdentifier', 'IDPlaceholder')) {
     return placeholder(context);
   }
-  throw new KmipError(
-    'InvalidField',
-    'UniqueIdentifier is a text that is not empty, or the value IDPlaceholder',
-  );
+  throw new KmipError('InvalidField', `${tag} is a text that is not empty, or the value IDPlaceholder`);
 }
 
 /**

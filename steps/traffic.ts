@@ -25,14 +25,14 @@ When('{user} sends one message:', function (this: Scene, user: string, items: Da
 When(
   '{user} sends one message that goes on after errors:',
   function (this: Scene, user: string, items: DataTable) {
-    return this.performMessage(user, items.raw().flat(), 'Continue');
+    return this.performMessage(user, items.raw().flat(), { errorContinuation: 'Continue' });
   },
 );
 
 When(
   '{user} sends one message that stops after an error:',
   function (this: Scene, user: string, items: DataTable) {
-    return this.performMessage(user, items.raw().flat(), 'Stop');
+    return this.performMessage(user, items.raw().flat(), { errorContinuation: 'Stop' });
   },
 );
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { writeJson } from '../kmip/json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Call } from './calls.ts';
-import type { Identity } from './kmip-client.ts';
+import type { Identity } from './identity.ts';
 import { nowUnixMs } from './now.ts';
 import { NO_FACTS } from './outlet.ts';
 
@@ -29,7 +29,9 @@ export async function holdRequest(
   const body = writeJson(call.payload);
   const half = Math.floor(body.length / 2);
   const sentAtUnixMs = nowUnixMs();
-  await written(socket, headOf(hostname, headers, body) + body.slice(0, half));
+  await written(socket, headOf(hostname, headers, body));
+  await acknowledged(socket);
+  await written(socket, body.slice(0, half));
   const http = { method: 'POST', route: ROUTE };
   ledger.enter({ scenario, sentAtUnixMs, outcome: { kind: 'held' }, http, ...NO_FACTS });
   return {
@@ -62,10 +64,23 @@ const headOf = (host: string, headers: Readonly<Record<string, string>>, body: s
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    'Expect: 100-continue',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
     '',
   ].join('\r\n');
+
+/** A server that does not answer to Expect has had this long to take the request up (RFC 9110, section 10.1.1). */
+const ACKNOWLEDGE_MS = 1000;
+
+/** Waits until the target says that it has the request in hand. */
+async function acknowledged(socket: Socket): Promise<void> {
+  const patience = AbortSignal.timeout(ACKNOWLEDGE_MS);
+  await once(socket, 'data', { signal: patience }).catch((error: Error) => {
+    if (!patience.aborted) throw error;
+  });
+  socket.pause();
+}
 
 const written = (socket: Socket, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -76,7 +91,7 @@ const written = (socket: Socket, text: string): Promise<void> =>
 async function readStatus(socket: Socket): Promise<number> {
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);
-  const status = /^HTTP\/1\.1 (\d{3})/.exec(Buffer.concat(chunks).toString('latin1'))?.[1];
+  const status = /HTTP\/1\.1 (?!1)(\d{3})/.exec(Buffer.concat(chunks).toString('latin1'))?.[1];
   if (status === undefined) throw new Error('the target closed a held connection without an answer');
   return Number(status);
 }

@@ -2,12 +2,14 @@ import { asStructure } from '../kmip/fields.ts';
 import { readJson, writeJson } from '../kmip/json.ts';
 import { buildRequest, type ErrorContinuation, parseResponse, type ResponseItem } from '../kmip/message.ts';
 import { enumerationCode } from '../kmip/tables.ts';
-import type { TtlvStructure } from '../kmip/ttlv.ts';
+import type { Ttlv, TtlvStructure } from '../kmip/ttlv.ts';
 import type { OperationFact } from '../ledger/entry.ts';
 import type { Call } from './calls.ts';
 import { type Custody, effectsOf, usesOf } from './effects.ts';
 import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
-import { type HttpAnswer, type HttpRequest, NO_FACTS, type Outlet } from './outlet.ts';
+import type { Identity } from './identity.ts';
+import { type HttpAnswer, NO_FACTS, type Outlet } from './outlet.ts';
+import { jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
 const KMIP_ROUTE = '/kmip/2_1';
 
@@ -16,14 +18,13 @@ export type Reply =
   | { readonly ok: true; readonly payload: TtlvStructure }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Who sends. */
-export interface Identity {
-  /** undefined: nobody whom the target knows; it must refuse the login, and no operation takes place. */
-  readonly user: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+export interface MessageOptions {
+  readonly errorContinuation?: ErrorContinuation | undefined;
+  /** Default: JSON over HTTP. */
+  readonly way?: Way | undefined;
 }
 
-/** KMIP over HTTP JSON, in the name of one user and one scenario. */
+/** KMIP in the name of one user and one scenario: bare operations over HTTP, messages any way in. */
 export class KmipClient {
   readonly #outlet: Outlet;
   readonly #identity: Identity;
@@ -40,23 +41,28 @@ export class KmipClient {
   /** One operation without a message around it. */
   async bare(call: Call, canaries: readonly string[] = [], fastestAnswerSeconds?: number): Promise<Reply> {
     let reply: Reply | undefined;
-    await this.#outlet.exchange(this.#scenario, this.#post(call.payload), (answer) => {
-      reply = answer === undefined ? undefined : bareReply(answer);
-      const { user } = this.#identity;
-      return {
-        ...NO_FACTS,
-        user,
-        bare: true,
-        operations:
-          user === undefined ? [] : [withLeast(this.#fact(call, reply), answer, fastestAnswerSeconds)],
-        canaries,
-      };
-    });
+    await this.#outlet.exchange(
+      this.#scenario,
+      kmipPost(KMIP_ROUTE, 'application/json', writeJson(call.payload), this.#identity),
+      (answer) => {
+        reply = answer === undefined ? undefined : bareReply(answer);
+        const { user } = this.#identity;
+        return {
+          ...NO_FACTS,
+          user,
+          bare: true,
+          operations:
+            user === undefined ? [] : [withLeast(this.#fact(call, reply), answer, fastestAnswerSeconds)],
+          canaries,
+        };
+      },
+    );
     return reply ?? { ok: false, failure: { reason: 'no answer', message: 'no answer' } };
   }
 
   /** A RequestMessage; the answers are those of the items that ran. */
-  async message(calls: readonly Call[], errorContinuation?: ErrorContinuation): Promise<readonly Reply[]> {
+  async message(calls: readonly Call[], options: MessageOptions = {}): Promise<readonly Reply[]> {
+    const { errorContinuation, way = jsonOverHttp(this.#outlet, this.#scenario, this.#identity) } = options;
     const message = buildRequest({
       header: { version: { major: 2, minor: 1 }, errorContinuation },
       items: calls.map((call, index) => ({
@@ -65,9 +71,9 @@ export class KmipClient {
       })),
     });
     let replies: readonly Reply[] = [];
-    await this.#outlet.exchange(this.#scenario, this.#post(message), (answer) => {
-      replies = answer === undefined ? [] : messageReplies(answer);
-      const ran = answer === undefined ? calls : calls.slice(0, replies.length);
+    await way.deliver(message, (delivery) => {
+      if (delivery.kind === 'answered') replies = messageReplies(delivery.message);
+      const ran = delivery.kind === 'lost' ? calls : calls.slice(0, replies.length);
       return {
         ...NO_FACTS,
         user: this.#identity.user,
@@ -75,16 +81,6 @@ export class KmipClient {
       };
     });
     return replies;
-  }
-
-  #post(body: TtlvStructure): HttpRequest {
-    return {
-      method: 'POST',
-      path: KMIP_ROUTE,
-      route: KMIP_ROUTE,
-      headers: { 'content-type': 'application/json', ...this.#identity.headers },
-      body: writeJson(body),
-    };
   }
 
   #fact(call: Call, reply: Reply | undefined): OperationFact {
@@ -120,10 +116,8 @@ function bareReply(answer: HttpAnswer): Reply {
     : { ok: false, failure: bareFailure(answer.status, answer.body) };
 }
 
-const messageReplies = (answer: HttpAnswer): readonly Reply[] =>
-  answer.status === 200
-    ? parseResponse(readJson(answer.body)).items.filter(isOfOperation).map(itemReply)
-    : [];
+const messageReplies = (answer: Ttlv): readonly Reply[] =>
+  parseResponse(answer).items.filter(isOfOperation).map(itemReply);
 
 /** The answer to a message that could not be read has an item without an operation: none ran. */
 const isOfOperation = ({ operation }: ResponseItem): boolean => operation !== undefined;

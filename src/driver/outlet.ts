@@ -11,13 +11,15 @@ export interface HttpRequest {
   /** The route that this path belongs to, in the contract's words; "other" where there is none. */
   readonly route: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** As text; `bytes` is what came. */
   readonly body: string;
+  readonly bytes: Uint8Array;
   readonly sentAtUnixMs: number;
   readonly answeredAtUnixMs: number;
 }
@@ -112,6 +114,7 @@ export class Outlet {
               status: incoming.statusCode ?? 0,
               headers: incoming.headers,
               body: Buffer.concat(chunks).toString('utf8'),
+              bytes: Buffer.concat(chunks),
               sentAtUnixMs,
               answeredAtUnixMs: nowUnixMs(),
             }),

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Identity } from './kmip-client.ts';
+import type { Identity } from './identity.ts';
 import { type HttpAnswer, type HttpRequest, NO_FACTS, type Outlet } from './outlet.ts';
 
 /** Where scrapers look, and where health pages tend to say too much. */

@@ -62,33 +62,35 @@ export type Exclusions = ReadonlyMap<string, Exclusion>;
 
 /**
  * Planned checks and all rulings of the run -> one result per check, in the order of the plan.
- * @param obstacles check id -> what kept it from being put to the test
+ * @param unexercised what becomes of a check that nothing was found against and that was not put to the test, where
+ *   more is known than that
  */
 export function resultsOf(
   checks: readonly Check[],
   rulings: readonly Ruling[],
   exclusions: Exclusions,
   strict: boolean,
-  obstacles: ReadonlyMap<string, string> = new Map(),
+  unexercised: Exclusions = new Map(),
 ): readonly CheckResult[] {
   const byCheck = Map.groupBy(rulings, ({ check }) => check);
   return checks.map((check) => {
     const excluded = exclusions.get(check.id);
     const own = byCheck.get(check.id) ?? [];
     const findings = own.filter((ruling) => ruling.kind === 'finding');
-    const state = excluded?.state ?? stateOf(findings.length > 0, own.length > 0);
+    const idle = own.length === 0 ? (unexercised.get(check.id) ?? NOT_SEEN) : undefined;
+    const left = excluded ?? idle;
+    const state = left?.state ?? (findings.length > 0 ? 'failed' : 'passed');
     return {
       check,
       state,
       weight: weigh(state, check.level, strict),
-      findings: excluded === undefined ? findings : [],
-      reason:
-        excluded?.reason ?? (state === 'not-testable' ? (obstacles.get(check.id) ?? NOT_SEEN) : undefined),
+      findings: left === undefined ? findings : [],
+      reason: left?.reason,
     };
   });
 }
 
-const stateOf = (found: boolean, exercised: boolean): State =>
-  found ? 'failed' : exercised ? 'passed' : 'not-testable';
-
-const NOT_SEEN = 'what must be seen before it can be judged was never seen in this run';
+const NOT_SEEN: Exclusion = {
+  state: 'not-testable',
+  reason: 'what must be seen before it can be judged was never seen in this run',
+};

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity } from '../driver/kmip-client.ts';
+import type { Identity } from '../driver/identity.ts';
 
 /** New in every run, so that a token stands in no other text and a leak of it would be seen. */
 const SALT = randomUUID();

@@ -78,7 +78,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     );
     const records = (await started(context)).map((instance) => instance.records);
     const rulings = [...records.flatMap(judgeEpochs), ...scenarios.flatMap(scenarioRulings)];
-    const results = resultsOf(plan.checks, rulings, plan.exclusions, true, obstaclesOf(scenarios));
+    const unexercised = new Map([...plan.unasked, ...obstaclesOf(scenarios)]);
+    const results = resultsOf(plan.checks, rulings, plan.exclusions, true, unexercised);
     const seconds = (performance.now() - startedAtMs) / 1000;
     return { results, scenarios, records, verdict: verdictOf(results), seconds };
   } finally {

@@ -1,4 +1,5 @@
 import { exercised, finding, type Ruling } from '../judge/finding.ts';
+import type { Exclusions } from '../judge/verdict.ts';
 import type { ScenarioOutcome } from './cucumber.ts';
 
 /**
@@ -13,12 +14,12 @@ export function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly 
   return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
 }
 
-/** What kept scenarios from putting their checks to the test: check id -> reason. */
-export const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): ReadonlyMap<string, string> =>
+/** What kept scenarios from putting their checks to the test. */
+export const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): Exclusions =>
   new Map(
     outcomes.flatMap(({ scenario, error }) =>
       error?.type === 'NotTestableError'
-        ? scenario.checks.map((check) => [check, error.message] as const)
+        ? scenario.checks.map((check) => [check, { state: 'not-testable', reason: error.message }] as const)
         : [],
     ),
   );

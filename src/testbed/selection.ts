@@ -21,6 +21,8 @@ export interface Plan {
   readonly checks: readonly Check[];
   readonly scenarios: readonly PlannedScenario[];
   readonly exclusions: Exclusions;
+  /** Checks that nobody asked for, but that a scenario of the selection may put to the test. */
+  readonly unasked: Exclusions;
 }
 
 const FEATURES = fileURLToPath(new URL('../../features', import.meta.url));
@@ -42,6 +44,8 @@ export async function readPlan(contract: Contract): Promise<readonly PlannedScen
   return scenarios;
 }
 
+const LEFT_OUT: Exclusion = { state: 'not-run', reason: 'left out by the selection' };
+
 /** Which scenarios run, and which checks are out of the run and why. Pure. @throws PlanError */
 export function select(contract: Contract, all: readonly PlannedScenario[], selection: Selection): Plan {
   const checks = checksOf(contract);
@@ -60,8 +64,9 @@ export function select(contract: Contract, all: readonly PlannedScenario[], sele
     if (capability === 'hsm' && hsmReason !== undefined) {
       exclusions.set(id, { state: 'not-testable', reason: hsmReason });
     } else if (!covered.has(id)) {
-      exclusions.set(id, { state: 'not-run', reason: 'left out by the selection' });
+      exclusions.set(id, LEFT_OUT);
     }
   }
-  return { checks, scenarios, exclusions };
+  const others = wanted === undefined ? [] : checks.filter(({ id }) => !wanted.includes(id));
+  return { checks, scenarios, exclusions, unasked: new Map(others.map(({ id }) => [id, LEFT_OUT])) };
 }

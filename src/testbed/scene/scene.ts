@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { World } from '@cucumber/cucumber';
 import type { Call } from '../../driver/calls.ts';
 import { type HeldRequest, holdRequest } from '../../driver/held.ts';
-import { KmipClient, type Reply } from '../../driver/kmip-client.ts';
+import { KmipClient, type MessageOptions, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
-import type { ErrorContinuation } from '../../kmip/message.ts';
 import { identityOf } from '../credentials.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
@@ -83,10 +82,10 @@ export class Scene extends World<{
   async performMessage(
     user: string,
     sentences: readonly string[],
-    errorContinuation?: ErrorContinuation,
+    options: MessageOptions = {},
   ): Promise<number> {
     const calls = sentences.map((sentence) => activityOf(sentence).call(this.memory));
-    const replies = await this.client(user).message(calls, errorContinuation);
+    const replies = await this.client(user).message(calls, options);
     replies.forEach((reply, index) => {
       this.#take(sentences[index] ?? '', reply);
     });

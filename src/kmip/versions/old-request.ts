@@ -1,0 +1,81 @@
+import { KmipError } from '../errors.ts';
+import { childrenOf } from '../fields.ts';
+import { integer, structure, type Ttlv, type TtlvStructure } from '../ttlv.ts';
+import { tagTakenOff } from './authenticated-data.ts';
+import { newKeyFormat } from './key-formats.ts';
+import { attributeIndex, newAttribute, newReference } from './old-attributes.ts';
+import type { Version } from './version.ts';
+
+/** Structures of attributes with names, and what 2.0 made of them. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['TemplateAttribute', 'Attributes'],
+  ['CommonTemplateAttribute', 'CommonAttributes'],
+  ['PrivateKeyTemplateAttribute', 'PrivateKeyAttributes'],
+  ['PublicKeyTemplateAttribute', 'PublicKeyAttributes'],
+]);
+
+/** Operations on one attribute, and which instance it is when the request does not say. */
+const ON_ONE_ATTRIBUTE: ReadonlySet<string> = new Set(['AddAttribute', 'ModifyAttribute', 'SetAttribute']);
+
+const isOldAttribute = (item: Ttlv): item is TtlvStructure =>
+  item.tag === 'Attribute' && item.type === 'Structure';
+
+/** @throws KmipError FeatureNotSupported: templates are objects of their own, deprecated in 1.3 */
+function templateAttributes(template: TtlvStructure, tag: string): TtlvStructure {
+  if (childrenOf(template, 'Name').length > 0) {
+    throw new KmipError('FeatureNotSupported', `${template.tag} names a template; this server keeps none`);
+  }
+  return structure(tag, ...template.value.filter(isOldAttribute).flatMap(newAttribute));
+}
+
+/** The item with every attribute inside it in the form of 2.x. */
+function newItem(item: Ttlv): Ttlv {
+  if (item.type !== 'Structure') return newKeyFormat(item);
+  const renamed = RENAMED.get(item.tag);
+  if (renamed !== undefined) return templateAttributes(item, renamed);
+  return { ...item, value: collected(item.value.map(newItem), item.tag === 'KeyValue') };
+}
+
+/** Attributes that stand by themselves, gathered in one structure; structures of the same tag become one. */
+function collected(items: readonly Ttlv[], gathers: boolean): readonly Ttlv[] {
+  if (!gathers) return items;
+  const isAttributes = (item: Ttlv): item is TtlvStructure =>
+    item.tag === 'Attributes' && item.type === 'Structure';
+  const attributes = [
+    ...items.filter(isAttributes).flatMap(({ value }) => value),
+    ...items.filter(isOldAttribute).flatMap(newAttribute),
+  ];
+  const others = items.filter((item) => !isAttributes(item) && !isOldAttribute(item));
+  const found = others.length < items.length;
+  return found ? [...others, structure('Attributes', ...attributes)] : others;
+}
+
+const index = (holder: TtlvStructure): Ttlv => integer('AttributeIndex', attributeIndex(holder));
+
+const newReferences = (items: readonly Ttlv[]): readonly Ttlv[] =>
+  items.map((item) =>
+    item.tag === 'AttributeName' && item.type === 'TextString' ? newReference(item.value) : item,
+  );
+
+function operationForm(operation: string, payload: TtlvStructure): readonly Ttlv[] {
+  const items = payload.value.map(newItem);
+  if (ON_ONE_ATTRIBUTE.has(operation)) {
+    return items.flatMap((item) =>
+      isOldAttribute(item) ? [structure('NewAttribute', ...newAttribute(item)), index(item)] : [item],
+    );
+  }
+  if (operation === 'DeleteAttribute') {
+    const others = items.filter(({ tag }) => tag !== 'AttributeIndex');
+    return [...newReferences(others), index(payload)];
+  }
+  return collected(newReferences(items), true);
+}
+
+/**
+ * A request payload of 1.0 to 1.4 in the form of 2.x. What is in that form already stays, whatever the message says.
+ * @throws KmipError UnsupportedAttribute, InvalidMessage, FeatureNotSupported
+ */
+export function newRequest(operation: string, payload: TtlvStructure, version: Version): TtlvStructure {
+  const form = structure('RequestPayload', ...operationForm(operation, payload));
+  return operation === 'Decrypt' && version < '1.4' ? tagTakenOff(form) : form;
+}

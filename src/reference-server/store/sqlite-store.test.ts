@@ -55,6 +55,19 @@ withStore('an object comes back as it was stored, in clear or sealed', (store) =
   assert.equal(store.retrieve('c'), undefined);
 });
 
+withStore('a removed object leaves nothing behind: no name, no grant, no count', (store) => {
+  store.create(object('a'));
+  store.create(object('b'));
+  store.grant({ id: 'a', user: 'ben', operations: ['get'] });
+  store.remove('a');
+  assert.equal(store.retrieve('a'), undefined);
+  assert.deepEqual(store.find({ name: 'name of a' }), []);
+  assert.deepEqual(store.grantsOn('a'), []);
+  assert.deepEqual(store.counts(NOW), { objects: 1, activeKeys: 1 });
+  store.create(object('a'));
+  assert.deepEqual(store.counts(NOW), { objects: 2, activeKeys: 2 });
+});
+
 withStore('an identifier is given once', (store) => {
   store.create(object('a'));
   assert.throws(() => store.create(object('a', { owner: 'ben' })), { reason: 'ObjectAlreadyExists' });

@@ -54,6 +54,13 @@ function sqliteStore(database: DatabaseSync, closed: () => void): Store {
   const byId = database.prepare('SELECT * FROM objects WHERE id = ?');
   const insertName = database.prepare('INSERT INTO names (name, object_id) VALUES (?, ?)');
   const deleteNames = database.prepare('DELETE FROM names WHERE object_id = ?');
+  const removal = [
+    // The totals follow changes of state, not rows that go.
+    "UPDATE objects SET state = 'Destroyed' WHERE id = ?",
+    'DELETE FROM names WHERE object_id = ?',
+    'DELETE FROM grants WHERE object_id = ?',
+    'DELETE FROM objects WHERE id = ?',
+  ].map((statement) => database.prepare(statement));
   const searches = searchesIn(database);
   const activate = database.prepare(`UPDATE objects SET state = 'Active'
     WHERE state = 'PreActive' AND activation_date <= ?`);
@@ -83,6 +90,10 @@ function sqliteStore(database: DatabaseSync, closed: () => void): Store {
         change.run(toRow(object));
         deleteNames.run(object.id);
         insertNames(object);
+      }),
+    remove: (id) =>
+      transaction(() => {
+        for (const step of removal) step.run(id);
       }),
     find: searches,
     ...grantsIn(database, transaction),

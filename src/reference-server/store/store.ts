@@ -65,6 +65,8 @@ export interface Store {
   create(object: StoredObject): void;
   retrieve(id: string): StoredObject | undefined;
   update(object: StoredObject): void;
+  /** As if the object had never been: no trace and no grant of it stays. Only what was made by mistake goes this way. */
+  remove(id: string): void;
   find(query: ObjectQuery): readonly StoredObject[];
   /** Adds to what the user already holds. */
   grant(grant: Grant): void;

@@ -46,6 +46,8 @@ export interface RequestItem {
   readonly operation: string;
   readonly uniqueBatchItemId?: Uint8Array | undefined;
   readonly payload: TtlvStructure;
+  /** The vendor of an extension that the item must not be processed without; never written. */
+  readonly criticalExtension?: string | undefined;
 }
 
 export interface RequestMessage {
@@ -111,11 +113,32 @@ function headerOf(header: TtlvStructure): RequestHeader {
   };
 }
 
-const itemOf = (item: TtlvStructure): RequestItem => ({
-  operation: enumerationOf(item, 'Operation'),
-  uniqueBatchItemId: maybeBytes(item, 'UniqueBatchItemID'),
-  payload: structureOf(item, 'RequestPayload'),
-});
+/** KMIP 2.1, Message Extension: whoever does not understand a critical one must not go on. */
+function criticalExtensionOf(item: TtlvStructure): string | undefined {
+  const extension = maybeStructure(item, 'MessageExtension');
+  if (extension === undefined || maybeBoolean(extension, 'CriticalityIndicator') !== true) return undefined;
+  return maybeText(extension, 'VendorIdentification') ?? '';
+}
+
+function itemOf(item: TtlvStructure): RequestItem {
+  const criticalExtension = criticalExtensionOf(item);
+  return {
+    operation: enumerationOf(item, 'Operation'),
+    uniqueBatchItemId: maybeBytes(item, 'UniqueBatchItemID'),
+    payload: structureOf(item, 'RequestPayload'),
+    ...(criticalExtension === undefined ? {} : { criticalExtension }),
+  };
+}
+
+/** The version of a message, read from its header and from nowhere else; undefined when it cannot be found there. */
+export function requestedVersion(item: Ttlv): ProtocolVersion | undefined {
+  try {
+    return versionOf(structureOf(asStructure(item), 'RequestHeader'));
+  } catch (error) {
+    if (error instanceof KmipError) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Takes a request message apart. The order of header fields does not matter; fields of the header that this project

@@ -61,7 +61,8 @@ const headerItem = (header: ResponseHeader, batchCount: number): Ttlv =>
     ),
   );
 
-const responseItem = (item: ResponseItem): Ttlv =>
+/** The TTLV of one item of a response. */
+export const buildResponseItem = (item: ResponseItem): TtlvStructure =>
   structure(
     'BatchItem',
     ...present(
@@ -79,7 +80,7 @@ export const buildResponse = (message: ResponseMessage): TtlvStructure =>
   structure(
     'ResponseMessage',
     headerItem(message.header, message.items.length),
-    ...message.items.map(responseItem),
+    ...message.items.map(buildResponseItem),
   );
 
 const itemOf = (item: TtlvStructure): ResponseItem => ({

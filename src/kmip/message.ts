@@ -6,6 +6,6 @@ export type {
   RequestItem,
   RequestMessage,
 } from './message-request.ts';
-export { buildRequest, MAX_BATCH_ITEMS, parseRequest } from './message-request.ts';
+export { buildRequest, MAX_BATCH_ITEMS, parseRequest, requestedVersion } from './message-request.ts';
 export type { ResponseHeader, ResponseItem, ResponseMessage } from './message-response.ts';
-export { buildResponse, parseResponse } from './message-response.ts';
+export { buildResponse, buildResponseItem, parseResponse } from './message-response.ts';

@@ -2,7 +2,8 @@ import { newAccess } from './access/access.ts';
 import type { Config } from './config/settings.ts';
 import type { Hsm } from './hsm/hsm.ts';
 import { accessRoutes } from './http/access-routes.ts';
-import { answerKmip } from './http/kmip/kmip-answer.ts';
+import { answerKmip, answerKmipJson } from './http/kmip/kmip-answer.ts';
+import { answerBinary, type MessageParts } from './http/kmip/message-answer.ts';
 import { operationRunner } from './http/kmip/operation-runner.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { requestWatch } from './http/request-watch.ts';
@@ -17,7 +18,7 @@ import type { Clock } from './telemetry/clock.ts';
 import { instrumentHsm } from './telemetry/instrument-hsm.ts';
 import { instrumentStore } from './telemetry/instrument-store.ts';
 import type { Recorder } from './telemetry/recorder.ts';
-import type { Tracing } from './telemetry/tracing.ts';
+import { noTracing, type Tracing } from './telemetry/tracing.ts';
 
 export interface ServiceParts {
   readonly config: Config;
@@ -30,8 +31,13 @@ export interface ServiceParts {
   readonly logger: Logger;
 }
 
+export interface Services extends Pick<HttpParts, 'routes' | 'watch'> {
+  /** One KMIP message outside HTTP: a request in binary TTLV of that user, its answer in binary TTLV. */
+  readonly answerBinary: (request: Uint8Array, user: string) => Promise<Uint8Array>;
+}
+
 /** Everything that the server offers, with every call to the store and the HSM told to the recorder. */
-export const services = (parts: ServiceParts): Pick<HttpParts, 'routes' | 'watch'> => {
+export const services = (parts: ServiceParts): Services => {
   const { config, version, clock, recorder, tracing, logger } = parts;
   const store = instrumentStore(parts.store, recorder, clock);
   const hsm = parts.hsm === undefined ? undefined : instrumentHsm(parts.hsm, recorder);
@@ -46,13 +52,15 @@ export const services = (parts: ServiceParts): Pick<HttpParts, 'routes' | 'watch
     nowUnixSeconds,
     monotonicMs: clock.monotonicMs,
   });
+  const effects = { store, vault, hsm };
   const run = operationRunner({
     execute,
-    context: { store, vault, hsm, hsmAdmins: config.hsmAdmins, nowUnixSeconds },
+    context: { ...effects, hsmAdmins: config.hsmAdmins, nowUnixSeconds },
     recorder,
     clock,
     logger,
   });
+  const messages: MessageParts = { run, effects, nowUnixSeconds };
   const access = newAccess({
     store,
     recorder,
@@ -64,7 +72,13 @@ export const services = (parts: ServiceParts): Pick<HttpParts, 'routes' | 'watch
       method: 'POST',
       path: '/kmip/2_1',
       public: false,
-      answer: (request) => answerKmip(request, run, nowUnixSeconds),
+      answer: (request) => answerKmipJson(request, messages),
+    },
+    {
+      method: 'POST',
+      path: '/kmip',
+      public: false,
+      answer: (request) => answerKmip(request, messages),
     },
     ...accessRoutes(access),
     ...publicRoutes({
@@ -74,8 +88,15 @@ export const services = (parts: ServiceParts): Pick<HttpParts, 'routes' | 'watch
       clock,
     }),
   ];
-  return { routes, watch: requestWatch(recorder, tracing, clock, routeNamer(routes)) };
+  return {
+    routes,
+    watch: requestWatch(recorder, tracing, clock, routeNamer(routes)),
+    answerBinary: (request, user) => answerBinary(request, { user, span: NO_SPAN }, messages),
+  };
 };
+
+/** Spans tell of HTTP requests. */
+const NO_SPAN = noTracing.request('', '');
 
 const MS_PER_MINUTE = 60_000;
 

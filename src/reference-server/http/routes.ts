@@ -5,6 +5,8 @@ export interface HttpRequest {
   /** Who the request acts as; empty on public routes. */
   readonly user: string;
   readonly body: Buffer;
+  /** As the client wrote it; empty when it did not. */
+  readonly contentType: string;
   /** The last segment of a path such as /access/list/{uid}. */
   readonly uid: string;
   readonly span: RequestSpan;
@@ -12,8 +14,8 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly contentType: 'application/json' | 'text/plain; charset=utf-8';
-  readonly body: string;
+  readonly contentType: 'application/json' | 'application/octet-stream' | 'text/plain; charset=utf-8';
+  readonly body: string | Uint8Array;
 }
 
 export interface Route {

@@ -54,7 +54,7 @@ export const newHttpServer = ({ routes, authenticate, watch, logger }: HttpParts
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) => readBody(body));
   app.addHook('onRequest', async (request, reply) => {
-    // The content type is not checked, and the framework would refuse one that it cannot parse.
+    // The framework would refuse a content type that it cannot parse; which ones are taken is each route's business.
     delete request.raw.headers['content-type'];
     reply.header('cache-control', 'no-cache');
   });
@@ -92,8 +92,17 @@ const userOf = (request: FastifyRequest, authenticate: Authenticator): string =>
 
 const inputOf = (request: FastifyRequest) => ({
   body: request.body instanceof Buffer ? request.body : EMPTY_BODY,
+  contentType: contentTypeOf(request.raw),
   uid: (request.params as { readonly uid?: string }).uid ?? '',
 });
+
+/** From the raw headers: the framework has it no more. */
+const contentTypeOf = ({ rawHeaders }: IncomingMessage): string => {
+  const name = rawHeaders.findIndex(
+    (text, index) => index % 2 === 0 && text.toLowerCase() === 'content-type',
+  );
+  return name < 0 ? '' : (rawHeaders[name + 1] ?? '');
+};
 
 const send = (reply: FastifyReply, { status, contentType, body }: HttpAnswer): FastifyReply =>
   reply.code(status).header('content-type', contentType).send(body);

@@ -1,12 +1,10 @@
 import { integerOf, structuresOf } from '../../kmip/fields.ts';
 import { integer, structure, type TtlvStructure } from '../../kmip/ttlv.ts';
+import { protocolVersion, VERSIONS } from '../../kmip/versions.ts';
 import type { Operation } from './operation.ts';
 
 /** The versions that this server speaks, the preferred one first. */
-const VERSIONS: readonly TtlvStructure[] = [
-  [2, 1],
-  [2, 0],
-].map(([major = 0, minor = 0]) =>
+const SPOKEN: readonly TtlvStructure[] = VERSIONS.map(protocolVersion).map(({ major, minor }) =>
   structure(
     'ProtocolVersion',
     integer('ProtocolVersionMajor', major),
@@ -23,6 +21,6 @@ const isSame = (one: TtlvStructure, other: TtlvStructure): boolean =>
 export const discoverVersions: Operation = async (payload) => {
   const asked = structuresOf(payload, 'ProtocolVersion');
   return asked.length === 0
-    ? VERSIONS
-    : VERSIONS.filter((version) => asked.some((candidate) => isSame(version, candidate)));
+    ? SPOKEN
+    : SPOKEN.filter((version) => asked.some((candidate) => isSame(version, candidate)));
 };

@@ -1,6 +1,7 @@
 import type { KmipError } from '../../../kmip/errors.ts';
 import { writeJson } from '../../../kmip/json.ts';
 import { structure, type TtlvStructure } from '../../../kmip/ttlv.ts';
+import { NEWEST, writePayload } from '../../../kmip/versions.ts';
 import { type HttpAnswer, plainText } from '../routes.ts';
 import { kmipOperation, knownReason, wireReason } from './names.ts';
 import type { Caller, RunOperation } from './operation-runner.ts';
@@ -17,13 +18,22 @@ const statusOfReason: ReadonlyMap<string, number> = new Map([
 /** Answers one operation without a message around it, an extension of the servers that speak JSON TTLV. */
 export const answerBare = async (
   name: string,
-  payload: () => TtlvStructure,
-  caller: Omit<Caller, 'idPlaceholder'>,
+  read: () => TtlvStructure,
+  caller: Caller,
   run: RunOperation,
 ): Promise<HttpAnswer> => {
-  const result = await run(name, payload, { ...caller, idPlaceholder: undefined });
   const operation = kmipOperation(name);
-  if (operation === undefined) return plainText(404, 'Route not supported: KMIP 2.1 has no such operation.');
+  const result = await run(
+    {
+      name,
+      version: NEWEST,
+      idPlaceholder: undefined,
+      read,
+      write: (request, answer) => writePayload(operation ?? name, request, answer, NEWEST),
+    },
+    caller,
+  );
+  if (operation === undefined) return plainText(404, 'Route not supported: KMIP has no such operation.');
   if (!result.ok) return kmipFailure(result.error);
   return {
     status: 200,

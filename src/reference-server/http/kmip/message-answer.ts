@@ -1,100 +1,80 @@
+import { encodedSize } from '../../../kmip/binary.ts';
 import { KmipError } from '../../../kmip/errors.ts';
-import { writeJson } from '../../../kmip/json.ts';
 import {
   buildResponse,
   type ProtocolVersion,
   parseRequest,
-  type RequestItem,
-  type RequestMessage,
   type ResponseItem,
+  requestedVersion,
 } from '../../../kmip/message.ts';
-import { structure, type Ttlv } from '../../../kmip/ttlv.ts';
-import type { HttpAnswer } from '../routes.ts';
-import { placeholderAfter } from './id-placeholder.ts';
+import type { TtlvStructure } from '../../../kmip/ttlv.ts';
+import {
+  NEWEST,
+  nearestVersion,
+  protocolVersion,
+  reasonFor,
+  spokenVersion,
+  VERSIONS,
+  type Version,
+  versionText,
+} from '../../../kmip/versions.ts';
+import { answerBatch, type BatchParts, failedItem } from './batch.ts';
+import { binary, type Encoding } from './encodings.ts';
 import { knownReason } from './names.ts';
-import type { Caller, OperationResult, RunOperation } from './operation-runner.ts';
+import type { Caller } from './operation-runner.ts';
 
-const NEWEST: ProtocolVersion = { major: 2, minor: 1 };
-const spoken: readonly string[] = ['2.0', '2.1'];
+export interface MessageParts extends BatchParts {
+  readonly nowUnixSeconds: () => bigint;
+}
 
-/** Answers a request message: always with HTTP 200 and a response message (KMIP 2.1 HTTPS profile). */
-export const answerMessage = async (
-  decode: () => Ttlv,
-  caller: Omit<Caller, 'idPlaceholder'>,
-  run: RunOperation,
-  nowUnixSeconds: () => bigint,
-): Promise<HttpAnswer> => {
-  const respond = (
-    version: ProtocolVersion,
-    items: readonly ResponseItem[],
-    correlation?: string,
-  ): HttpAnswer => ({
-    status: 200,
-    contentType: 'application/json',
-    body: writeJson(
-      buildResponse({
-        header: { version, timeStamp: nowUnixSeconds(), clientCorrelationValue: correlation },
-        items,
-      }),
-    ),
-  });
+/**
+ * Answers a request message in the version of its header. What cannot be read, or is of a version that is not spoken,
+ * gets one failed item, in the nearest version that the client can be expected to know.
+ */
+export const answerMessage = async <Written extends string | Uint8Array>(
+  body: Uint8Array,
+  encoding: Encoding<Written>,
+  caller: Caller,
+  parts: MessageParts,
+): Promise<Written> => {
+  const timeStamp = parts.nowUnixSeconds();
+  const respond = (version: Version, items: readonly ResponseItem[], correlation?: string): TtlvStructure =>
+    buildResponse({
+      header: {
+        version: protocolVersion(version),
+        timeStamp,
+        clientCorrelationValue: version < '1.4' ? undefined : correlation,
+      },
+      items,
+    });
+  let asked: ProtocolVersion | undefined;
   try {
-    const message = parseRequest(decode());
-    refuseWhatIsNotSpoken(message);
-    const { version, clientCorrelationValue } = message.header;
-    return respond(version, await answerItems(message, caller, run), clientCorrelationValue);
+    const item = encoding.read(body);
+    asked = requestedVersion(item);
+    if (asked !== undefined) requireSpoken(asked);
+    const { header, items } = parseRequest(item);
+    const version = nearestVersion(header.version);
+    const emptySize = encodedSize(respond(version, [], header.clientCorrelationValue));
+    const answers = await answerBatch({ header, items, version, emptySize }, caller, parts);
+    return encoding.write(respond(version, answers, header.clientCorrelationValue));
   } catch (error) {
     if (!(error instanceof KmipError)) throw error;
-    return respond(NEWEST, [failed(error)]);
+    asked ??= encoding.versionOfBroken(body);
+    const version = asked === undefined ? NEWEST : nearestVersion(asked);
+    const reason = reasonFor(knownReason(error.reason), version);
+    return encoding.write(respond(version, [failedItem(new KmipError(reason, error.message))]));
   }
 };
 
-const refuseWhatIsNotSpoken = ({ header }: RequestMessage): void => {
-  const version = `${header.version.major}.${header.version.minor}`;
-  if (!spoken.includes(version)) {
-    throw new KmipError(
-      'UnsupportedProtocolVersion',
-      `the message is of KMIP ${version}; this server speaks ${spoken.join(' and ')} over JSON`,
-    );
-  }
-  if (header.errorContinuation === 'Undo') {
-    throw new KmipError(
-      'FeatureNotSupported',
-      'BatchErrorContinuationOption may be Stop or Continue, not Undo',
-    );
-  }
+/** @throws KmipError InvalidMessage (KMIP 2.1, Error Handling: protocol version mismatch) */
+const requireSpoken = (asked: ProtocolVersion): void => {
+  if (spokenVersion(asked) !== undefined) return;
+  throw new KmipError(
+    'InvalidMessage',
+    `Unsupported KMIP version ${versionText(asked)}; this server speaks ${VERSIONS.join(', ')}`,
+  );
 };
 
-/** In order; after a failure the rest is neither run nor answered, unless the client asked to continue. */
-const answerItems = async (
-  { header, items }: RequestMessage,
-  caller: Omit<Caller, 'idPlaceholder'>,
-  run: RunOperation,
-): Promise<readonly ResponseItem[]> => {
-  const answers: ResponseItem[] = [];
-  let idPlaceholder: string | undefined;
-  for (const item of items) {
-    const result = await run(item.operation, () => item.payload, { ...caller, idPlaceholder });
-    answers.push(itemAnswer(item, result));
-    if (result.ok) idPlaceholder = placeholderAfter(item.operation, result.payload, idPlaceholder);
-    else if (header.errorContinuation !== 'Continue') break;
-  }
-  return answers;
-};
-
-const itemAnswer = (
-  { operation, uniqueBatchItemId }: RequestItem,
-  result: OperationResult,
-): ResponseItem => ({
-  operation,
-  uniqueBatchItemId,
-  ...(result.ok
-    ? { status: 'Success', payload: structure('ResponsePayload', ...result.payload) }
-    : failed(result.error)),
-});
-
-const failed = (error: KmipError): ResponseItem => ({
-  status: 'OperationFailed',
-  reason: knownReason(error.reason),
-  message: error.message,
-});
+/** One message over any stream of bytes: a request in binary TTLV, its answer in binary TTLV. */
+export const answerBinary = (request: Uint8Array, caller: Caller, parts: MessageParts): Promise<Uint8Array> =>
+  answerMessage(request, binary, caller, parts);

@@ -38,21 +38,31 @@ export async function holdRequest(
     async release() {
       await ledger.begin();
       ledger.enter({ scenario, sentAtUnixMs: nowUnixMs(), outcome: { kind: 'released' }, http, ...NO_FACTS });
-      const answer = readStatus(socket);
-      await written(socket, body.slice(half));
-      const status = await answer;
-      ledger.end({
+      const facts = {
         ...NO_FACTS,
         scenario,
         sentAtUnixMs,
-        outcome: { kind: 'answered', status, atUnixMs: nowUnixMs(), targetDateUnixMs: undefined },
         http,
         user,
         bare: true,
         operations: [{ operation: call.operation, failure: undefined, effects: [] }],
-      });
-      socket.destroy();
-      return status;
+      };
+      try {
+        const [status] = await Promise.all([readStatus(socket), written(socket, body.slice(half))]);
+        const outcome = {
+          kind: 'answered',
+          status,
+          atUnixMs: nowUnixMs(),
+          targetDateUnixMs: undefined,
+        } as const;
+        ledger.end({ ...facts, outcome });
+        return status;
+      } catch (error) {
+        ledger.end({ ...facts, outcome: { kind: 'lost' } });
+        throw error;
+      } finally {
+        socket.destroy();
+      }
     },
   };
 }

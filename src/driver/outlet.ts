@@ -41,17 +41,19 @@ export class Outlet {
   readonly #baseUrl: URL;
   readonly #ledger: Ledger;
   readonly #agent: Agent;
+  readonly #answerTimeoutMs: number;
 
-  constructor(baseUrl: string, ledger: Ledger, agent: Agent) {
+  constructor(baseUrl: string, ledger: Ledger, agent: Agent, answerTimeoutMs: number = ANSWER_TIMEOUT_MS) {
     this.#baseUrl = new URL(baseUrl);
     this.#ledger = ledger;
     this.#agent = agent;
+    this.#answerTimeoutMs = answerTimeoutMs;
   }
 
   /**
    * Sends and waits for the answer.
    * @param read what the exchange did, entered into the ledger
-   * @throws NoAnswerError when none came; the entry says so
+   * @throws NoAnswerError when none came, and whatever `read` throws; the entry says that the answer is lost
    */
   async exchange(
     scenario: string,
@@ -69,18 +71,12 @@ export class Outlet {
         atUnixMs: answer.answeredAtUnixMs,
         targetDateUnixMs: dateOf(answer.headers),
       } as const;
-      this.#ledger.end({ scenario, sentAtUnixMs, outcome, http: line, ...read(answer) });
+      const facts = read(answer);
+      this.#ledger.end({ scenario, sentAtUnixMs, outcome, http: line, ...facts });
       return answer;
     } catch (error) {
-      if (error instanceof NoAnswerError) {
-        this.#ledger.end({
-          scenario,
-          sentAtUnixMs,
-          outcome: { kind: 'lost' },
-          http: line,
-          ...read(undefined),
-        });
-      }
+      const outcome = { kind: 'lost' } as const;
+      this.#ledger.end({ scenario, sentAtUnixMs, outcome, http: line, ...read(undefined) });
       throw error;
     }
   }
@@ -94,7 +90,7 @@ export class Outlet {
         {
           method: http.method,
           agent: this.#agent,
-          timeout: ANSWER_TIMEOUT_MS,
+          timeout: this.#answerTimeoutMs,
           headers: {
             ...http.headers,
             ...(http.body === undefined ? {} : { 'content-length': Buffer.byteLength(http.body) }),
@@ -122,7 +118,7 @@ export class Outlet {
         },
       );
       outgoing.on('timeout', () =>
-        outgoing.destroy(new Error(`nothing came for ${ANSWER_TIMEOUT_MS / 1000} s`)),
+        outgoing.destroy(new Error(`nothing came for ${this.#answerTimeoutMs / 1000} s`)),
       );
       outgoing.on('error', (error) => lost(error.message));
       outgoing.end(http.body);

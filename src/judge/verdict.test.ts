@@ -114,3 +114,23 @@ test('SHOULD breaks a strict verdict only', () => {
     verdictOf(resultsOf([check('a/b', 'SHOULD')], [finding('a/b', 'wrong')], new Map(), strict));
   assert.deepEqual([run(true), run(false)], ['not conform', 'conform']);
 });
+
+test('what is known of a check that was not put to the test never hides what was found or seen', () => {
+  const known = { state: 'not-testable', reason: 'the port is taken' } as const;
+  const unexercised = new Map(['a/found', 'b/seen', 'c/unseen'].map((id) => [id, known]));
+  const results = resultsOf(
+    ['a/found', 'b/seen', 'c/unseen'].map((id) => check(id)),
+    [finding('a/found', 'wrong'), exercised('b/seen')],
+    new Map(),
+    true,
+    unexercised,
+  );
+  assert.deepEqual(
+    results.map(({ state, reason }) => [state, reason]),
+    [
+      ['failed', undefined],
+      ['passed', undefined],
+      ['not-testable', 'the port is taken'],
+    ],
+  );
+});

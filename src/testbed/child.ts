@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { nowUnixMs } from '../driver/now.ts';
 
 /** How a target process is started. */
@@ -27,10 +26,10 @@ export class Child {
     this.#process = spawn(program, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => this.#keep(text));
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#keep(text));
-    this.#ended = Promise.race([
-      once(this.#process, 'close').then(([code, signal]) => `ended with ${signal ?? `exit code ${code}`}`),
-      once(this.#process, 'error').then(([error]) => `could not be started: ${(error as Error).message}`),
-    ]);
+    this.#ended = new Promise((resolve) => {
+      this.#process.once('close', (code, signal) => resolve(`ended with ${signal ?? `exit code ${code}`}`));
+      this.#process.once('error', ({ message }) => resolve(`could not be started: ${message}`));
+    });
   }
 
   get pid(): number | undefined {

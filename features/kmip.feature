@@ -56,6 +56,19 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +2 |               |
       | kms.errors.total          | +1 |               |
 
+  Scenario: A message in binary counts like one in JSON
+    Given carol creates an active AES key
+    When carol sends one message in binary:
+      | gets that key                    |
+      | reads the attributes of that key |
+      | encrypts with that key           |
+      | hashes                           |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +5 |                        |
+      | kms.kmip.operations.total | +1 | operation=Encrypt      |
+      | kms.http.requests.total   | +1 | path=/kmip, status=200 |
+      | kms.errors.total          | 0  |                        |
+
   Scenario: Many at once
     Given erin creates an active AES key
     When erin encrypts with that key 32 times at once

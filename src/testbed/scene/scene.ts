@@ -4,6 +4,7 @@ import type { Call } from '../../driver/calls.ts';
 import { type HeldRequest, holdRequest } from '../../driver/held.ts';
 import { KmipClient, type MessageOptions, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
+import { binaryOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
 import { identityOf } from '../credentials.ts';
@@ -90,6 +91,12 @@ export class Scene extends World<{
       this.#take(sentences[index] ?? '', reply);
     });
     return replies.length;
+  }
+
+  /** The same over HTTP as bytes. */
+  performBinaryMessage(user: string, sentences: readonly string[]): Promise<number> {
+    const way = binaryOverHttp(this.instance.outlet(), this.scenario, identityOf(user));
+    return this.performMessage(user, sentences, { way });
   }
 
   async hold(user: string, call: Call): Promise<void> {

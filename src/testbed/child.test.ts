@@ -9,6 +9,7 @@ import { Child } from './child.ts';
 import { Instance } from './instance.ts';
 import { socketsOf } from './sockets.ts';
 import type { Target } from './target.ts';
+import { WaitError } from './until.ts';
 
 const node = (script: string, env: Readonly<Record<string, string>> = {}) => ({
   program: process.execPath,
@@ -104,6 +105,13 @@ test('a target that ends at once is told with its last log lines', async () => {
       users: ['alice'],
       patienceMs: 100,
     }),
-    /^StartError|broken \(main\) ended with exit code 3; its last log lines:\nno licence/,
+    (error: Error) => {
+      assert.ok(error instanceof WaitError, 'the command line tells it by exit code 4');
+      assert.match(
+        error.message,
+        /^broken \(main\) ended with exit code 3; its last log lines:\nno licence$/,
+      );
+      return true;
+    },
   );
 });

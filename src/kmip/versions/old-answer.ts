@@ -1,5 +1,5 @@
 import { maybeStructure } from '../fields.ts';
-import { structure, type Ttlv, type TtlvStructure } from '../ttlv.ts';
+import { structure, type Ttlv } from '../ttlv.ts';
 import { tagPutOn } from './authenticated-data.ts';
 import { keyFormatFor } from './key-formats.ts';
 import { attributeIndex, oldAttributeAt, oldAttributes, oldReference } from './old-attributes.ts';
@@ -21,31 +21,17 @@ const oldItems = (items: readonly Ttlv[], version: Version): readonly Ttlv[] =>
     return [{ ...item, value: oldItems(item.value, version) }];
   });
 
-/** The attribute that an operation on one attribute was about; the answer says it, or else the request did. */
-function attributeTold(
-  operation: string,
-  request: TtlvStructure,
-  answer: readonly Ttlv[],
-  version: Version,
-): readonly Ttlv[] {
+/** The attribute that an operation on one attribute was about. */
+function attributeTold(operation: string, answer: readonly Ttlv[], version: Version): readonly Ttlv[] {
   const holder = TOLD.get(operation);
   if (holder === undefined) return [];
-  const told =
-    maybeStructure(structure('ResponsePayload', ...answer), holder) ?? maybeStructure(request, holder);
-  const position = operation === 'AddAttribute' ? 0 : attributeIndex(request);
-  return (told?.value ?? []).flatMap((attribute) => oldAttributeAt(attribute, position, version));
+  const fields = structure('ResponsePayload', ...answer);
+  const told = maybeStructure(fields, holder)?.value ?? [];
+  return told.flatMap((attribute) => oldAttributeAt(attribute, attributeIndex(fields), version));
 }
 
-/**
- * The fields of an answer in the form of 1.0 to 1.4; what that version does not have is still among them.
- * @param request the payload that was answered, in the form of 2.x
- */
-export function oldAnswer(
-  operation: string,
-  request: TtlvStructure,
-  answer: readonly Ttlv[],
-  version: Version,
-): readonly Ttlv[] {
+/** The fields of an answer in the form of 1.0 to 1.4; what that version does not have is still among them. */
+export function oldAnswer(operation: string, answer: readonly Ttlv[], version: Version): readonly Ttlv[] {
   const fields = operation === 'Encrypt' && version < '1.4' ? tagPutOn(answer) : answer;
-  return [...oldItems(fields, version), ...attributeTold(operation, request, answer, version)];
+  return [...oldItems(fields, version), ...attributeTold(operation, answer, version)];
 }

@@ -14,9 +14,6 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['PublicKeyTemplateAttribute', 'PublicKeyAttributes'],
 ]);
 
-/** Operations on one attribute, and which instance it is when the request does not say. */
-const ON_ONE_ATTRIBUTE: ReadonlySet<string> = new Set(['AddAttribute', 'ModifyAttribute', 'SetAttribute']);
-
 const isOldAttribute = (item: Ttlv): item is TtlvStructure =>
   item.tag === 'Attribute' && item.type === 'Structure';
 
@@ -59,16 +56,20 @@ const newReferences = (items: readonly Ttlv[]): readonly Ttlv[] =>
 
 function operationForm(operation: string, payload: TtlvStructure): readonly Ttlv[] {
   const items = payload.value.map(newItem);
-  if (ON_ONE_ATTRIBUTE.has(operation)) {
-    return items.flatMap((item) =>
-      isOldAttribute(item) ? [structure('NewAttribute', ...newAttribute(item)), index(item)] : [item],
+  const asNewAttribute = (more: (attribute: TtlvStructure) => readonly Ttlv[]): readonly Ttlv[] =>
+    items.flatMap((item) =>
+      isOldAttribute(item) ? [structure('NewAttribute', ...newAttribute(item)), ...more(item)] : [item],
     );
+  switch (operation) {
+    case 'AddAttribute':
+      return asNewAttribute(() => []);
+    case 'ModifyAttribute':
+      return asNewAttribute((attribute) => [index(attribute)]);
+    case 'DeleteAttribute':
+      return [...newReferences(items.filter(({ tag }) => tag !== 'AttributeIndex')), index(payload)];
+    default:
+      return collected(newReferences(items), true);
   }
-  if (operation === 'DeleteAttribute') {
-    const others = items.filter(({ tag }) => tag !== 'AttributeIndex');
-    return [...newReferences(others), index(payload)];
-  }
-  return collected(newReferences(items), true);
 }
 
 /**

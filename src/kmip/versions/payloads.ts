@@ -4,6 +4,7 @@ import { newRequest } from './old-request.ts';
 import { payloadVersion } from './operation-versions.ts';
 import { strictFields } from './strict.ts';
 import { answerFieldsOf } from './structures.ts';
+import { readableAttributes } from './unasked.ts';
 import type { Version } from './version.ts';
 
 /**
@@ -30,6 +31,7 @@ export function writePayload(
   version: Version,
 ): readonly Ttlv[] {
   const form = payloadVersion(operation, version);
-  const fields = form < '2.0' ? oldAnswer(operation, request, answer, form) : answer;
+  const shown = operation === 'GetAttributes' ? readableAttributes(request, answer, form) : answer;
+  const fields = form < '2.0' ? oldAnswer(operation, shown, form) : shown;
   return strictFields(fields, answerFieldsOf(operation), form);
 }

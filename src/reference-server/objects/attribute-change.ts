@@ -41,7 +41,7 @@ function requireNewName(attributes: readonly Ttlv[], name: Ttlv): void {
 const asStored = (attribute: Ttlv): Ttlv =>
   attribute.tag === 'UsageLimits' ? unusedLimits(attribute) : attribute;
 
-const instancesOf = (attributes: readonly Ttlv[], attribute: Ttlv): readonly Ttlv[] =>
+export const instancesOf = (attributes: readonly Ttlv[], attribute: Ttlv): readonly Ttlv[] =>
   attributes.filter((candidate) => isSameAttribute(candidate, attribute));
 
 function replaced(attributes: readonly Ttlv[], old: Ttlv, next: Ttlv): readonly Ttlv[] {
@@ -76,6 +76,14 @@ function instance(attributes: readonly Ttlv[], wanted: Ttlv): Ttlv {
   throw refused('AttributeInstanceNotFound', wanted, 'has no instance of this value');
 }
 
+/** The instance of that place among those of one attribute, which is how 1.x tells them apart. @throws KmipError */
+function instanceAt(instances: readonly Ttlv[], index: number): Ttlv {
+  const found = instances[index];
+  if (found !== undefined) return found;
+  const reason = instances.length === 0 ? 'AttributeNotFound' : 'AttributeInstanceNotFound';
+  throw new KmipError(reason, `the attribute has ${instances.length} instances, none of index ${index}`);
+}
+
 function onlyInstance(attributes: readonly Ttlv[], attribute: Ttlv): Ttlv {
   const [only, ...more] = instancesOf(attributes, attribute);
   if (only === undefined) throw refused('AttributeNotFound', attribute, 'has no value: add it');
@@ -89,14 +97,19 @@ function onlyInstance(attributes: readonly Ttlv[], attribute: Ttlv): Ttlv {
 
 /** @throws KmipError AttributeReadOnly, AttributeNotFound, AttributeInstanceNotFound, MultiValuedAttribute ... */
 export const modified =
-  (current: Ttlv | undefined, next: Ttlv): Change =>
+  (current: Ttlv | undefined, next: Ttlv, index?: number): Change =>
   (object, now) => {
     const attributes = object.attributes.value;
     if (!mayModify(ruleFor(next))) throw refused('AttributeReadOnly', next, 'may not be modified');
     if (current !== undefined && !isSameAttribute(current, next)) {
       throw new KmipError('InvalidField', 'CurrentAttribute and NewAttribute are two different attributes');
     }
-    const old = current === undefined ? onlyInstance(attributes, next) : instance(attributes, current);
+    const old =
+      current !== undefined
+        ? instance(attributes, current)
+        : index !== undefined
+          ? instanceAt(instancesOf(attributes, next), index)
+          : onlyInstance(attributes, next);
     requireDateChange(object, next, now);
     return replaced(attributes, old, next);
   };
@@ -128,13 +141,14 @@ export const withoutInstance =
     return attributes.value.filter((attribute) => attribute !== old);
   };
 
-/** Without any instance. @throws KmipError AttributeReadOnly, AttributeNotFound */
+/** Without any instance, or only without that of the index. @throws KmipError AttributeReadOnly, AttributeNotFound ... */
 export const withoutReferenced =
-  (reference: Ttlv): Change =>
+  (reference: Ttlv, index?: number): Change =>
   ({ attributes }) => {
     if (reference.type === 'Enumeration') requireDeletable(structure(tagName(reference.value)));
     const meant = attributes.value.filter((attribute) => isMeant(reference, attribute));
     if (meant.length === 0) throw new KmipError('AttributeNotFound', 'the object has no such attribute');
-    meant.forEach(requireDeletable);
-    return attributes.value.filter((attribute) => !meant.includes(attribute));
+    const gone = index === undefined ? meant : [instanceAt(meant, index)];
+    gone.forEach(requireDeletable);
+    return attributes.value.filter((attribute) => !gone.includes(attribute));
   };

@@ -1,10 +1,11 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeBoolean, maybeChild, maybeStructure, structureOf } from '../../kmip/fields.ts';
-import { boolean, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { maybeBoolean, maybeChild, maybeInteger, maybeStructure, structureOf } from '../../kmip/fields.ts';
+import { boolean, integer, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { stateInForce } from '../lifecycle.ts';
 import {
   added,
   type Change,
+  instancesOf,
   modified,
   set,
   withoutInstance,
@@ -35,6 +36,12 @@ function latched(attributes: TtlvStructure): readonly Ttlv[] {
   ];
 }
 
+interface Changed {
+  readonly id: string;
+  readonly before: readonly Ttlv[];
+  readonly after: readonly Ttlv[];
+}
+
 /** Reading, checking and writing are one transaction: of two at the same time the second sees what the first did. */
 function changeAttributes(
   context: OperationContext,
@@ -42,18 +49,18 @@ function changeAttributes(
   operation: string,
   change: Change,
   touched: string,
-): readonly Ttlv[] {
+): Changed {
   refuseOutsideStore(context, id, operation);
   const { store, nowUnixSeconds } = context;
-  store.transaction(() => {
+  return store.transaction(() => {
     const object = objectFor(context, id, operation);
     const now = nowUnixSeconds();
     const attributes = structure('Attributes', ...change(object, now));
     requireOrderedDates(attributes, touched);
     const state = stateInForce({ state: stateInForce(object, now), ...datesIn(attributes) }, now);
     store.update(changed({ ...object, attributes }, state, now, ...latched(attributes)));
+    return { id, before: object.attributes.value, after: attributes.value };
   });
-  return [text('UniqueIdentifier', id)];
 }
 
 const onNewAttribute =
@@ -61,7 +68,13 @@ const onNewAttribute =
   async (payload, context) => {
     const id = identifierOf(payload, context);
     const attribute = attributeIn(structureOf(payload, 'NewAttribute'));
-    return changeAttributes(context, id, operation, change(attribute, payload), attribute.tag);
+    const { after } = changeAttributes(context, id, operation, change(attribute, payload), attribute.tag);
+    const last = instancesOf(after, attribute).length - 1;
+    return [
+      text('UniqueIdentifier', id),
+      structure('NewAttribute', attribute),
+      integer('AttributeIndex', maybeInteger(payload, 'AttributeIndex') ?? last),
+    ];
   };
 
 function currentIn(payload: TtlvStructure): Ttlv | undefined {
@@ -74,7 +87,7 @@ export const addAttribute: Operation = onNewAttribute('AddAttribute', added);
 
 /** Changes one instance (KMIP 2.1, Modify Attribute). @throws KmipError */
 export const modifyAttribute: Operation = onNewAttribute('ModifyAttribute', (attribute, payload) =>
-  modified(currentIn(payload), attribute),
+  modified(currentIn(payload), attribute, maybeInteger(payload, 'AttributeIndex')),
 );
 
 /** Adds or changes, whichever is needed (KMIP 2.1, Set Attribute). @throws KmipError */
@@ -84,12 +97,20 @@ export const setAttribute: Operation = onNewAttribute('SetAttribute', set);
 export const deleteAttribute: Operation = async (payload, context) => {
   const id = identifierOf(payload, context);
   const current = currentIn(payload);
-  const reference = maybeChild(payload, 'AttributeReference');
-  if (current !== undefined) {
-    return changeAttributes(context, id, 'DeleteAttribute', withoutInstance(current), current.tag);
-  }
-  if (reference === undefined) {
-    throw new KmipError('InvalidMessage', 'name the attribute in CurrentAttribute or AttributeReference');
-  }
-  return changeAttributes(context, id, 'DeleteAttribute', withoutReferenced(reference), '');
+  const { before, after } = changeAttributes(
+    context,
+    id,
+    'DeleteAttribute',
+    current === undefined ? withoutMeant(payload) : withoutInstance(current),
+    current?.tag ?? '',
+  );
+  const gone = before.filter((attribute) => !after.includes(attribute)).slice(0, 1);
+  return [text('UniqueIdentifier', id), structure('CurrentAttribute', ...gone)];
 };
+
+/** @throws KmipError InvalidMessage */
+function withoutMeant(payload: TtlvStructure): Change {
+  const reference = maybeChild(payload, 'AttributeReference');
+  if (reference !== undefined) return withoutReferenced(reference, maybeInteger(payload, 'AttributeIndex'));
+  throw new KmipError('InvalidMessage', 'name the attribute in CurrentAttribute or AttributeReference');
+}

@@ -1,0 +1,34 @@
+import { childrenOf } from '../fields.ts';
+import type { Ttlv, TtlvStructure } from '../ttlv.ts';
+import type { Version } from './version.ts';
+
+/**
+ * Attributes that every key has here and that PyKMIP 0.10 and 0.11, the most used client in Python, fails to read when
+ * it asks for all attributes, with the versions in which it does: its reader knows them in no version, or not in 2.0, or
+ * not in the form of 1.0, where a Digest has no KeyFormatType yet. (kmip/core/factories/attribute_values.py)
+ */
+const UNREADABLE: ReadonlyMap<string, readonly Version[]> = new Map([
+  ['AlwaysSensitive', ['2.0']],
+  ['Digest', ['1.0']],
+  ['Extractable', ['2.0']],
+  ['KeyFormatType', ['2.0']],
+  ['NeverExtractable', ['2.0']],
+  ['OriginalCreationDate', ['2.0']],
+  ['RandomNumberGenerator', ['1.3', '1.4', '2.0']],
+  ['ShortUniqueIdentifier', ['2.0']],
+]);
+
+/** The answer of a GetAttributes; one that names no attribute gets those that its client can be expected to read. */
+export function readableAttributes(
+  request: TtlvStructure,
+  answer: readonly Ttlv[],
+  version: Version,
+): readonly Ttlv[] {
+  if (childrenOf(request, 'AttributeReference').length > 0) return answer;
+  const isReadable = ({ tag }: Ttlv): boolean => UNREADABLE.get(tag)?.includes(version) !== true;
+  return answer.map((item) =>
+    item.tag === 'Attributes' && item.type === 'Structure'
+      ? { ...item, value: item.value.filter(isReadable) }
+      : item,
+  );
+}

@@ -1,5 +1,5 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeBoolean, maybeChild, maybeEnumeration } from '../../kmip/fields.ts';
+import { maybeBoolean, maybeEnumeration, maybeStructure } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { requireUse, stateInForce } from '../lifecycle.ts';
 import { inFormat } from '../objects/content-format.ts';
@@ -7,6 +7,7 @@ import type { StoredObject } from '../store/store.ts';
 import { hsmTarget, requireHsmAccess } from './hsm/hsm-target.ts';
 import type { OperationContext } from './operation.ts';
 import { identifierOf, objectFor } from './target.ts';
+import { unwrapObject, wrapObject } from './wrapping.ts';
 
 export interface Disclosed {
   readonly stored: StoredObject;
@@ -14,35 +15,34 @@ export interface Disclosed {
 }
 
 /** @throws KmipError Sensitive, NotExtractable (KMIP 2.1, attributes of these names) */
-function requireDisclosable({ id, attributes }: StoredObject): void {
-  if (maybeBoolean(attributes, 'Sensitive') === true) {
-    throw new KmipError('Sensitive', `object ${id} is sensitive: it is never handed out in clear`);
+function requireDisclosable({ id, attributes }: StoredObject, wrapped: boolean): void {
+  if (!wrapped && maybeBoolean(attributes, 'Sensitive') === true) {
+    throw new KmipError('Sensitive', `object ${id} is sensitive: it is handed out wrapped only`);
   }
   if (maybeBoolean(attributes, 'Extractable') === false) {
     throw new KmipError('NotExtractable', `object ${id} is not extractable`);
   }
 }
 
-/** The object in clear and in the format that the request asks for. @throws KmipError */
+/** The object in the format that the request asks for, in clear unless it asks for a wrapped one. @throws KmipError */
 export async function disclose(
   payload: TtlvStructure,
   context: OperationContext,
   operation: 'Get' | 'Export',
 ): Promise<Disclosed> {
   const id = identifierOf(payload, context);
-  if (maybeChild(payload, 'KeyWrappingSpecification') !== undefined) {
-    throw new KmipError(
-      'FeatureNotSupported',
-      'handing out wrapped keys (KeyWrappingSpecification) is not supported',
-    );
-  }
+  const specification = maybeStructure(payload, 'KeyWrappingSpecification');
   if (hsmTarget(id, context) !== undefined) {
     requireHsmAccess(context, id, operation);
     throw new KmipError('NotExtractable', `object ${id} never leaves the HSM`);
   }
   const stored = objectFor(context, id, operation);
   requireUse(id, stateInForce(stored, context.nowUnixSeconds()), 'read');
-  requireDisclosable(stored);
-  const content = await context.vault.open(stored);
-  return { stored, content: inFormat(stored.type, content, maybeEnumeration(payload, 'KeyFormatType')) };
+  requireDisclosable(stored, specification !== undefined);
+  const opened = await context.vault.open(stored);
+  const wantsClear = maybeEnumeration(payload, 'KeyWrapType') === 'NotWrapped';
+  const clear = wantsClear ? await unwrapObject(context, opened) : opened;
+  const content = inFormat(stored.type, clear, maybeEnumeration(payload, 'KeyFormatType'));
+  if (specification === undefined) return { stored, content };
+  return { stored, content: await wrapObject(context, specification, content) };
 }

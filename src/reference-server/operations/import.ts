@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeBoolean, maybeText } from '../../kmip/fields.ts';
-import { text } from '../../kmip/ttlv.ts';
+import { enumerationOf, maybeBoolean, maybeEnumeration, maybeText } from '../../kmip/fields.ts';
+import { structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { importedAttributes } from '../objects/given-attributes.ts';
 import { requireAccess } from '../objects/permission.ts';
 import { prepare } from './new-object.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { broughtObject } from './register.ts';
+import { unwrapObject } from './wrapping.ts';
 
 const LONGEST_ID = 256;
 
@@ -38,6 +39,19 @@ function predecessorOwner(context: OperationContext, id: string, replace: boolea
 }
 
 /**
+ * The request with its object unwrapped where it asks for that (KMIP 2.1, Import, Key Wrap Type); otherwise a wrapped
+ * object is stored as it is.
+ */
+async function unwrappedPayload(payload: TtlvStructure, context: OperationContext): Promise<TtlvStructure> {
+  if (maybeEnumeration(payload, 'KeyWrapType') !== 'NotWrapped') return payload;
+  const type = enumerationOf(payload, 'ObjectType');
+  const fields = payload.value.map(async (field) =>
+    field.tag === type && field.type === 'Structure' ? unwrapObject(context, field) : field,
+  );
+  return structure(payload.tag, ...(await Promise.all(fields)));
+}
+
+/**
  * Keeps an object under an identifier that the client chooses (KMIP 2.1, Import). Whether the identifier is free
  * is asked before the object is sealed, to spare a useless seal, and again when it is stored, to be sure.
  * @throws KmipError
@@ -46,7 +60,7 @@ export const importObject: Operation = async (payload, context) => {
   const { store, vault } = context;
   const id = checkedId(maybeText(payload, 'UniqueIdentifier') ?? randomUUID());
   const replace = maybeBoolean(payload, 'ReplaceExisting') ?? false;
-  const object = broughtObject(payload, importedAttributes);
+  const object = broughtObject(await unwrappedPayload(payload, context), importedAttributes);
   predecessorOwner(context, id, replace);
   const prepared = await prepare(context, { id, owner: context.user, ...object });
   store.transaction(() => {

@@ -1,6 +1,7 @@
 import { KmipError } from '../../kmip/errors.ts';
 import { maybeText } from '../../kmip/fields.ts';
 import type { Ttlv, TtlvType } from '../../kmip/ttlv.ts';
+import { namesWrappingKey } from './attributes.ts';
 
 /** Who may write an attribute, and how often an object may carry it (KMIP 2.1 chapter 4). */
 export interface AttributeRule {
@@ -68,14 +69,16 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
 /** The vendor of attributes that only servers write (KMIP 2.1, Vendor Attribute). */
 const SERVER_VENDOR = 'y';
 
+function vendorRule(attribute: Ttlv, rule: AttributeRule): AttributeRule {
+  if (attribute.type !== 'Structure') return rule;
+  if (maybeText(attribute, 'VendorIdentification') === SERVER_VENDOR) return { ...rule, readOnly: true };
+  return namesWrappingKey(attribute) ? { ...rule, change: 'never' } : rule;
+}
+
 /** undefined when this server keeps no such attribute. */
 export function maybeRule(attribute: Ttlv): AttributeRule | undefined {
   const rule = RULES.get(attribute.tag);
-  const ofServer =
-    attribute.tag === 'Attribute' &&
-    attribute.type === 'Structure' &&
-    maybeText(attribute, 'VendorIdentification') === SERVER_VENDOR;
-  return rule !== undefined && ofServer ? { ...rule, readOnly: true } : rule;
+  return rule !== undefined && attribute.tag === 'Attribute' ? vendorRule(attribute, rule) : rule;
 }
 
 /** @throws KmipError UnsupportedAttribute, InvalidAttributeValue */

@@ -39,23 +39,19 @@ export function requireUsage({ id, attributes }: StoredObject, ...uses: readonly
   );
 }
 
-/** A vendor attribute (KMIP 2.1, Vendor Attributes): `Attribute` with a vendor, a name and a value. */
-function vendorAttribute(attributes: TtlvStructure, vendor: string, name: string): Ttlv | undefined {
-  const found = structuresOf(attributes, 'Attribute').find(
-    (attribute) =>
-      maybeText(attribute, 'VendorIdentification') === vendor &&
-      maybeText(attribute, 'AttributeName') === name,
-  );
-  return found === undefined ? undefined : maybeChild(found, 'AttributeValue');
-}
-
 /** The vendor whose clients choose the wrapping key of an object by attribute. */
 const WRAPPING_KEY_VENDOR = 'cosmian';
 const WRAPPING_KEY_NAME = 'wrapping_key_id';
 
+/** Whether a vendor attribute (KMIP 2.1, Vendor Attribute) is the one that names the wrapping key. */
+export const namesWrappingKey = (attribute: TtlvStructure): boolean =>
+  maybeText(attribute, 'VendorIdentification') === WRAPPING_KEY_VENDOR &&
+  maybeText(attribute, 'AttributeName') === WRAPPING_KEY_NAME;
+
 /** Identifier of the key that shall seal the object in the store. @throws KmipError InvalidAttributeValue */
 export function wrappingKeyIn(attributes: TtlvStructure): string | undefined {
-  const value = vendorAttribute(attributes, WRAPPING_KEY_VENDOR, WRAPPING_KEY_NAME);
+  const found = structuresOf(attributes, 'Attribute').find(namesWrappingKey);
+  const value = found === undefined ? undefined : maybeChild(found, 'AttributeValue');
   if (value === undefined || value.type === 'TextString') return value?.value;
   throw new KmipError('InvalidAttributeValue', `the attribute ${WRAPPING_KEY_NAME} is a text`);
 }

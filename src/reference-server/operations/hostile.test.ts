@@ -4,17 +4,27 @@ import fc from 'fast-check';
 import { KmipError } from '../../kmip/errors.ts';
 import { readJson, writeJson } from '../../kmip/json.ts';
 import { enumeration, enumerationCode } from '../../kmip/tables.ts';
-import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
+import {
+  bytes,
+  integer,
+  interval,
+  longInteger,
+  structure,
+  type Ttlv,
+  type TtlvStructure,
+  text,
+} from '../../kmip/ttlv.ts';
 import { openEngine } from './engine.fixture.ts';
+import { operations } from './index.ts';
 import {
   aesRequest,
   attributes,
   broughtKey,
   data,
   named,
-  newAesKey,
   newPair,
   parameters,
+  registered,
   revocation,
   uid,
   usage,
@@ -53,6 +63,12 @@ function broken(item: Ttlv): fc.Arbitrary<Ttlv> {
 }
 
 const KEY = new Uint8Array(32);
+const USES = ['Encrypt', 'Decrypt', 'WrapKey', 'DeriveKey', 'MACGenerate', 'MACVerify'];
+const LIMITS = structure(
+  'UsageLimits',
+  longInteger('UsageLimitsTotal', 1n),
+  enumeration('UsageLimitsUnit', 'Byte'),
+);
 
 const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
   ({
@@ -70,7 +86,18 @@ const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
       integer('MaximumItems', 3),
       attributes(named('n'), usage('Encrypt'), enumeration('State', 'Active')),
     ],
-    Get: [uid(aes), enumeration('KeyFormatType', 'Raw')],
+    Activate: [uid(aes)],
+    Destroy: [uid('nobody')],
+    Get: [
+      uid(aes),
+      enumeration('KeyFormatType', 'Raw'),
+      structure(
+        'KeyWrappingSpecification',
+        enumeration('WrappingMethod', 'Encrypt'),
+        structure('EncryptionKeyInformation', uid(aes)),
+        enumeration('EncodingOption', 'NoEncoding'),
+      ),
+    ],
     Export: [uid(pair.privateId), enumeration('KeyFormatType', 'PKCS_8')],
     GetAttributes: [uid(aes), enumeration('AttributeReference', 'State')],
     Revoke: [uid('nobody'), revocation('Unspecified')],
@@ -91,6 +118,43 @@ const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
     SignatureVerify: [uid(pair.publicId), data(KEY), bytes('SignatureData', new Uint8Array(64))],
     MAC: [uid(aes), parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA256')), data(KEY)],
     Hash: [parameters(enumeration('HashingAlgorithm', 'SHA_256')), data(utf8('x'))],
+    DeriveKey: [
+      enumeration('ObjectType', 'SymmetricKey'),
+      uid(aes),
+      enumeration('DerivationMethod', 'PBKDF2'),
+      structure(
+        'DerivationParameters',
+        parameters(enumeration('HashingAlgorithm', 'SHA_256')),
+        bytes('Salt', KEY),
+        integer('IterationCount', 2),
+      ),
+      attributes(enumeration('CryptographicAlgorithm', 'AES'), integer('CryptographicLength', 128)),
+    ],
+    ReKey: [uid(aes), interval('Offset', 1), attributes(named('m'))],
+    ReKeyKeyPair: [
+      text('PrivateKeyUniqueIdentifier', pair.privateId),
+      structure('CommonAttributes', named('m')),
+    ],
+    Check: [uid(aes), usage('Encrypt'), longInteger('UsageLimitsCount', 1n)],
+    GetAttributeList: [uid(aes)],
+    AddAttribute: [uid(aes), structure('NewAttribute', named('m'))],
+    ModifyAttribute: [
+      uid(aes),
+      structure('CurrentAttribute', named('n')),
+      structure('NewAttribute', named('m')),
+    ],
+    SetAttribute: [uid(aes), structure('NewAttribute', LIMITS)],
+    DeleteAttribute: [uid(aes), structure('CurrentAttribute', named('n'))],
+    GetUsageAllocation: [uid(aes), longInteger('UsageLimitsCount', 1n)],
+    MACVerify: [
+      uid(aes),
+      parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA256')),
+      data(KEY),
+      bytes('MACData', KEY),
+    ],
+    RNGRetrieve: [integer('DataLength', 1)],
+    RNGSeed: [data(KEY)],
+    Interop: [enumeration('InteropFunction', 'Begin'), text('InteropIdentifier', 'x')],
     Query: [enumeration('QueryFunction', 'QueryOperations')],
     DiscoverVersions: [
       structure('ProtocolVersion', integer('ProtocolVersionMajor', 2), integer('ProtocolVersionMinor', 1)),
@@ -99,10 +163,14 @@ const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
 
 const names = Object.keys(requests('', { privateId: '', publicId: '' }));
 
+test('the requests below are those of every operation', () => {
+  assert.deepEqual(names.toSorted(), [...operations.keys()].toSorted());
+});
+
 for (const operation of names) {
   test(`${operation}: a broken request is answered, or refused with a reason that KMIP has`, async () => {
     using engine = openEngine();
-    const aes = await newAesKey(engine);
+    const aes = await registered(engine, KEY, 'AES', named('n'), usage(...USES));
     const pair = await newPair(engine, enumeration('CryptographicAlgorithm', 'Ed25519'));
     const [, items = []] = Object.entries(requests(aes, pair)).find(([name]) => name === operation) ?? [];
     const valid: TtlvStructure = structure('RequestPayload', ...items);

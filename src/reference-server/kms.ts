@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { secretsOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 import { close, listen } from './http/listen.ts';
 import { newHttpServer } from './http/server.ts';
 import { loadIdentity } from './identity/load.ts';
@@ -10,6 +11,7 @@ import { openHsm, openStore } from './resources.ts';
 import { noSeams, type Seams } from './seams.ts';
 import { services } from './services.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
+import { httpsOptions } from './tls-options.ts';
 import { VERSION } from './version.ts';
 
 export type { Seams } from './seams.ts';
@@ -26,7 +28,9 @@ export interface Kms {
 export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}): Promise<Kms> => {
   const seams: Seams = { ...noSeams, ...seamsGiven };
   const startedAtMs = seams.clock.nowMs();
-  const identity = await loadIdentity(config, (name) => readFileSync(name, 'utf8'));
+  const readFile = (name: string): string => readFileSync(name, 'utf8');
+  const identity = await loadIdentity(config, readFile);
+  const tls = readTlsFiles(config, readFile);
   const logger = newLogger(
     config.logLevel,
     redactor([...identity.secrets, ...secretsOf(config, process.env)]),
@@ -59,8 +63,9 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
         tracing: telemetry.tracing,
         logger,
       }),
-      authenticate: identity.authenticate,
+      authenticate: identity.http,
       logger,
+      tls: tls === undefined ? undefined : httpsOptions(tls),
     });
     opened.defer(() => close(app));
     const { address, port } = await listen(app, config.hostname, config.port);

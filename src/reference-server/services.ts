@@ -4,7 +4,7 @@ import type { Hsm } from './hsm/hsm.ts';
 import { accessRoutes } from './http/access-routes.ts';
 import { answerKmip, answerKmipJson } from './http/kmip/kmip-answer.ts';
 import { answerBinary, type MessageParts } from './http/kmip/message-answer.ts';
-import { operationRunner } from './http/kmip/operation-runner.ts';
+import { type Caller, operationRunner } from './http/kmip/operation-runner.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { requestWatch } from './http/request-watch.ts';
 import { type Route, routeNamer } from './http/routes.ts';
@@ -18,7 +18,7 @@ import type { Clock } from './telemetry/clock.ts';
 import { instrumentHsm } from './telemetry/instrument-hsm.ts';
 import { instrumentStore } from './telemetry/instrument-store.ts';
 import type { Recorder } from './telemetry/recorder.ts';
-import { noTracing, type Tracing } from './telemetry/tracing.ts';
+import type { Tracing } from './telemetry/tracing.ts';
 
 export interface ServiceParts {
   readonly config: Config;
@@ -32,8 +32,8 @@ export interface ServiceParts {
 }
 
 export interface Services extends Pick<HttpParts, 'routes' | 'watch'> {
-  /** One KMIP message outside HTTP: a request in binary TTLV of that user, its answer in binary TTLV. */
-  readonly answerBinary: (request: Uint8Array, user: string) => Promise<Uint8Array>;
+  /** One KMIP message outside HTTP: a request in binary TTLV, its answer in binary TTLV. */
+  readonly answerBinary: (request: Uint8Array, caller: Caller) => Promise<Uint8Array>;
 }
 
 /** Everything that the server offers, with every call to the store and the HSM told to the recorder. */
@@ -91,12 +91,9 @@ export const services = (parts: ServiceParts): Services => {
   return {
     routes,
     watch: requestWatch(recorder, tracing, clock, routeNamer(routes)),
-    answerBinary: (request, user) => answerBinary(request, { user, span: NO_SPAN }, messages),
+    answerBinary: (request, caller) => answerBinary(request, caller, messages),
   };
 };
-
-/** Spans tell of HTTP requests. */
-const NO_SPAN = noTracing.request('', '');
 
 const MS_PER_MINUTE = 60_000;
 

@@ -4,6 +4,8 @@ import { ConfigError } from './error.ts';
 import { type CommandLine, readFlags } from './flags.ts';
 import { type Config, type Setting, settings } from './settings.ts';
 import type { Given } from './source.ts';
+import { readText } from './text-file.ts';
+import { requireTlsFiles } from './tls-files.ts';
 
 export type { Config } from './settings.ts';
 
@@ -36,6 +38,7 @@ export const resolve = (given: readonly Given[]): Config => {
   });
   const config = Object.fromEntries(entries) as Config;
   requireOnePinPerSlot(config);
+  requireTlsFiles(config);
   return config;
 };
 
@@ -58,14 +61,4 @@ const givenInFile = async (name: string, read: ConfigSources['readFile']): Promi
   // The TOML parser is loaded only when there is a file: it costs start-up time.
   const { readFile } = await import('./file.ts');
   return readFile(name, content);
-};
-
-/** @throws ConfigError that says which file could not be read and why. */
-export const readText = (name: string, what: string, read: ConfigSources['readFile']): string => {
-  try {
-    return read(name);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`Cannot read ${what} ${name}: ${reason}.`);
-  }
 };

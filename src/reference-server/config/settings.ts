@@ -1,21 +1,8 @@
-import { type Kind, listOf, oneOf, onOff, otlpUrl, positiveNumber, text, wholeNumber } from './kinds.ts';
+import { listOf, oneOf, onOff, otlpUrl, positiveNumber, text, wholeNumber } from './kinds.ts';
+import { optional, type Setting, setting } from './setting.ts';
+import { tlsSettings } from './tls-settings.ts';
 
-/** One setting, and every way to spell it. Flags, environment, TOML reader and --help are made from these rows. */
-export interface Setting<T> {
-  readonly flags: readonly string[];
-  readonly env: readonly string[];
-  /** Dotted paths: "logging.otlp" is the key `otlp` under the heading `[logging]`. */
-  readonly toml: readonly string[];
-  readonly kind: Kind<T & {}>;
-  readonly default: T;
-  readonly help: string;
-  /** The value is never printed. */
-  readonly secret?: true;
-}
-
-const setting = <T>(row: Setting<T>): Setting<T> => row;
-const optional = <T>(row: Omit<Setting<T>, 'default'>): Setting<T | undefined> =>
-  ({ ...row, default: undefined }) as Setting<T | undefined>;
+export type { Setting } from './setting.ts';
 
 const LARGEST_SLOT = 0xffff_ffff;
 /** Below this, exports of the OpenTelemetry SDK run into their own time-out (measured: facts on the Node stack). */
@@ -117,6 +104,7 @@ export const settings = {
     default: 9998,
     help: 'port to listen on; 0 takes a free one, the log line "listening" names it',
   }),
+  ...tlsSettings,
   bearerTokensFile: optional({
     flags: ['--bearer-tokens-file'],
     env: ['KMS_BEARER_TOKENS_FILE'],

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { TlsOptions } from 'node:tls';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { KmipError } from '../../kmip/errors.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
+import { certificateOf } from '../identity/client-certificates.ts';
 import type { Logger } from '../log/logger.ts';
 import { reasonOf } from '../log/reason.ts';
 import { BODY_LIMIT_BYTES, BODY_LIMIT_MS, readBody } from './body.ts';
@@ -29,10 +32,12 @@ export interface HttpParts {
   readonly authenticate: Authenticator;
   readonly watch: RequestWatch;
   readonly logger: Logger;
+  /** With it the server speaks HTTPS, and nothing else. */
+  readonly tls?: TlsOptions | undefined;
 }
 
 /** The HTTP server, not yet listening. */
-export const newHttpServer = ({ routes, authenticate, watch, logger }: HttpParts): FastifyInstance => {
+export const newHttpServer = ({ routes, authenticate, watch, logger, tls }: HttpParts): FastifyInstance => {
   const watched = new WeakMap<IncomingMessage, WatchedRequest>();
   const app = fastify({
     logger: false,
@@ -47,8 +52,12 @@ export const newHttpServer = ({ routes, authenticate, watch, logger }: HttpParts
         watched.set(request, watch(request, response));
         handler(request, response);
       };
+      const server =
+        tls === undefined
+          ? createServer(timeLimits, take)
+          : createHttpsServer({ ...tls, ...timeLimits }, take);
       // Without a listener, Node itself would answer an Expect header that it does not know.
-      return createServer(timeLimits, take).on('checkExpectation', take);
+      return server.on('checkExpectation', take);
     },
   });
   app.removeAllContentTypeParsers();
@@ -85,7 +94,10 @@ export const newHttpServer = ({ routes, authenticate, watch, logger }: HttpParts
 
 /** @throws Refusal 401 */
 const userOf = (request: FastifyRequest, authenticate: Authenticator): string => {
-  const user = authenticate({ authorization: request.headers.authorization });
+  const user = authenticate({
+    authorization: request.headers.authorization,
+    certificate: certificateOf(request.raw.socket),
+  });
   if (user === undefined) throw new Refusal(401, 'No authentication provided.');
   return user;
 };

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ConfigError } from '../config/error.ts';
-import type { Authenticator } from './authenticator.ts';
+import { isWrong, offersNothing, provesUser, type Way } from './authenticator.ts';
 
 /** Who each bearer token belongs to. */
 export type TokenUsers = ReadonlyMap<string, string>;
@@ -23,13 +23,15 @@ export const tokenUsers = (fileName: string, table: Readonly<Record<string, unkn
 };
 
 /** The request acts as the user whose token it carries. Takes the same time whichever token is offered. */
-export const bearerTokens = (users: TokenUsers): Authenticator => {
+export const bearerTokens = (users: TokenUsers): Way => {
   const known = [...users].map(([token, user]) => ({ digest: digestOf(token), user }));
   return ({ authorization }) => {
-    const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return undefined;
+    if (authorization === undefined) return offersNothing;
+    const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+    if (token === undefined) return isWrong;
     const offered = digestOf(token);
-    return known.filter(({ digest }) => timingSafeEqual(digest, offered))[0]?.user;
+    const [match] = known.filter(({ digest }) => timingSafeEqual(digest, offered));
+    return match === undefined ? isWrong : provesUser(match.user);
   };
 };
 

@@ -1,23 +1,105 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ConfigError } from '../config/error.ts';
+import type { ClientCertificate, Credentials } from './authenticator.ts';
 import { loadIdentity } from './load.ts';
 
-const withTokens = (content: string) =>
-  loadIdentity({ bearerTokensFile: 'tokens.toml', defaultUsername: 'admin' }, () => content);
+const TOKENS = '"token-of-alice" = "alice"\nshort = "bob"\n';
 
-test('without a tokens file everybody is the default user', async () => {
-  const { authenticate } = await loadIdentity(
-    { bearerTokensFile: undefined, defaultUsername: 'eve' },
-    () => '',
+const load = (configured: { readonly tokens?: string; readonly certificates?: boolean }) =>
+  loadIdentity(
+    {
+      bearerTokensFile: configured.tokens === undefined ? undefined : 'tokens.toml',
+      clientsCaCertFile: configured.certificates ? 'ca.pem' : undefined,
+      defaultUsername: 'admin',
+    },
+    () => configured.tokens ?? '',
   );
-  assert.equal(authenticate({ authorization: undefined }), 'eve');
+
+const named = (commonName: string | undefined, trusted = true): ClientCertificate => ({
+  trusted,
+  commonName,
+});
+
+const certificates: Readonly<Record<string, Credentials['certificate']>> = {
+  none: undefined,
+  alice: named('alice'),
+  bob: named('bob'),
+  stranger: named('alice', false),
+  nameless: named(undefined),
+  empty: named(''),
+  everybody: named('*'),
+};
+const tokens: Readonly<Record<string, string | undefined>> = {
+  none: undefined,
+  alice: 'Bearer token-of-alice',
+  unknown: 'Bearer token-of-eve',
+  basic: 'Basic YWxpY2U6eA==',
+};
+
+/** One row: certificate and token offered; then who it is when neither is configured, tokens, certificates, both. */
+const overHttp: readonly string[] = [
+  'none      none    admin -     -     -',
+  'none      alice   admin alice -     alice',
+  'none      unknown admin -     -     -',
+  'none      basic   admin -     -     -',
+  'alice     none    admin -     alice alice',
+  'alice     alice   admin alice alice alice',
+  'alice     unknown admin -     alice -',
+  'bob       alice   admin alice bob   -',
+  'bob       basic   admin -     bob   -',
+  'stranger  none    admin -     -     -',
+  'stranger  alice   admin alice -     -',
+  'nameless  none    admin -     -     -',
+  'nameless  alice   admin alice -     -',
+  'empty     none    admin -     -     -',
+  'everybody none    admin -     -     -',
+  'everybody alice   admin alice -     -',
+];
+
+describe('who a request over HTTP acts as', () => {
+  const columns = ['nothing', 'tokens', 'certificates', 'both'] as const;
+  const configured = {
+    nothing: {},
+    tokens: { tokens: TOKENS },
+    certificates: { certificates: true },
+    both: { tokens: TOKENS, certificates: true },
+  };
+  for (const row of overHttp) {
+    const [certificate = '', token = '', ...users] = row.split(/ +/);
+    for (const [index, column] of columns.entries()) {
+      const user = users[index] === '-' ? undefined : users[index];
+      test(`certificate ${certificate}, token ${token}, configured ${column}: ${user ?? 'nobody'}`, async () => {
+        const { http } = await load(configured[column]);
+        const offered = { certificate: certificates[certificate], authorization: tokens[token] };
+        assert.equal(http(offered), user);
+      });
+    }
+  }
+});
+
+describe('who a connection to the socket acts as', () => {
+  for (const [certificate, user] of [
+    ['alice', 'alice'],
+    ['none', undefined],
+    ['stranger', undefined],
+    ['nameless', undefined],
+    ['empty', undefined],
+    ['everybody', undefined],
+  ] as const) {
+    test(`certificate ${certificate}: ${user ?? 'nobody'}, tokens or not`, async () => {
+      for (const configured of [{ certificates: true }, { certificates: true, tokens: TOKENS }]) {
+        const { socket } = await load(configured);
+        assert.equal(socket({ certificate: certificates[certificate], authorization: undefined }), user);
+      }
+    });
+  }
 });
 
 describe('bearer tokens', async () => {
-  const { authenticate, secrets } = await withTokens('"a.long-token" = "alice"\nshort = "bob"\n');
+  const { http, secrets } = await load({ tokens: TOKENS });
   const offers: readonly [string | undefined, string | undefined][] = [
-    ['Bearer a.long-token', 'alice'],
+    ['Bearer token-of-alice', 'alice'],
     ['bearer  short ', 'bob'],
     ['Bearer shor', undefined],
     ['Bearer short more', undefined],
@@ -27,9 +109,10 @@ describe('bearer tokens', async () => {
     [undefined, undefined],
   ];
   for (const [authorization, user] of offers) {
-    test(`${authorization} is ${user}`, () => assert.equal(authenticate({ authorization }), user));
+    test(`${authorization} is ${user}`, () =>
+      assert.equal(http({ authorization, certificate: undefined }), user));
   }
-  test('the tokens are secrets', () => assert.deepEqual(secrets, ['a.long-token', 'short']));
+  test('the tokens are secrets', () => assert.deepEqual(secrets, ['token-of-alice', 'short']));
 });
 
 describe('tokens files that are refused', () => {
@@ -41,7 +124,7 @@ describe('tokens files that are refused', () => {
   ];
   for (const [name, content, sentence] of files) {
     test(name, async () => {
-      await assert.rejects(withTokens(content), (error) => {
+      await assert.rejects(load({ tokens: content }), (error) => {
         assert.ok(error instanceof ConfigError);
         assert.match(error.message, sentence);
         return true;

@@ -1,22 +1,44 @@
-import { readText } from '../config/config.ts';
 import type { Config } from '../config/settings.ts';
-import { type Authenticator, everybodyIs } from './authenticator.ts';
+import { readText } from '../config/text-file.ts';
+import { type Authenticator, identify, type Way } from './authenticator.ts';
+import { clientCertificates } from './client-certificates.ts';
 
-/** The rule of who a request acts as, and the secrets that it rests on. */
+/** The rule of who a request acts as, for each way in, and the secrets that it rests on. */
 export interface LoadedIdentity {
-  readonly authenticate: Authenticator;
+  /** Over HTTP: by certificate or token where these are configured. */
+  readonly http: Authenticator;
+  /** Over the socket: always by certificate. */
+  readonly socket: Authenticator;
   readonly secrets: readonly string[];
 }
 
-/** With a tokens file a token is needed; without one everybody is the default user. @throws ConfigError */
+type IdentityConfig = Pick<Config, 'bearerTokensFile' | 'clientsCaCertFile' | 'defaultUsername'>;
+
+/** @throws ConfigError */
 export const loadIdentity = async (
-  { bearerTokensFile, defaultUsername }: Pick<Config, 'bearerTokensFile' | 'defaultUsername'>,
+  { bearerTokensFile, clientsCaCertFile, defaultUsername }: IdentityConfig,
   readFile: (name: string) => string,
 ): Promise<LoadedIdentity> => {
-  if (bearerTokensFile === undefined) return { authenticate: everybodyIs(defaultUsername), secrets: [] };
-  const content = readText(bearerTokensFile, 'the tokens file', readFile);
+  const certificates = clientsCaCertFile === undefined ? [] : [clientCertificates];
+  const tokens = bearerTokensFile === undefined ? noTokens : await loadTokens(bearerTokensFile, readFile);
+  return {
+    http: identify([...certificates, ...tokens.ways], defaultUsername),
+    socket: identify([clientCertificates], defaultUsername),
+    secrets: tokens.secrets,
+  };
+};
+
+interface Tokens {
+  readonly ways: readonly Way[];
+  readonly secrets: readonly string[];
+}
+
+const noTokens: Tokens = { ways: [], secrets: [] };
+
+const loadTokens = async (name: string, readFile: (name: string) => string): Promise<Tokens> => {
+  const content = readText(name, 'the tokens file', readFile);
   const { parseToml } = await import('../config/file.ts');
   const { bearerTokens, tokenUsers } = await import('./bearer-tokens.ts');
-  const users = tokenUsers(bearerTokensFile, parseToml(bearerTokensFile, content));
-  return { authenticate: bearerTokens(users), secrets: [...users.keys()] };
+  const users = tokenUsers(name, parseToml(name, content));
+  return { ways: [bearerTokens(users)], secrets: [...users.keys()] };
 };

@@ -46,3 +46,22 @@ test('a failing server and a missing answer are errors, a refusal is none', () =
     ],
   );
 });
+
+test('a message without HTTP is a server span without anything of HTTP', () => {
+  const { tracing, spans } = bench();
+  for (const answered of [true, false]) {
+    const message = tracing.message();
+    message.operation('Get').end(undefined);
+    message.end(answered);
+  }
+  const protocol = { 'network.protocol.name': 'kmip' };
+  assert.deepEqual(
+    spans().map(({ name, kind, status, attributes }) => [name, kind, status.code, attributes]),
+    [
+      ['Get', SpanKind.INTERNAL, SpanStatusCode.UNSET, {}],
+      ['KMIP', SpanKind.SERVER, SpanStatusCode.UNSET, protocol],
+      ['Get', SpanKind.INTERNAL, SpanStatusCode.UNSET, {}],
+      ['KMIP', SpanKind.SERVER, SpanStatusCode.ERROR, protocol],
+    ],
+  );
+});

@@ -1,4 +1,5 @@
-import { type Facts, type HttpAnswer, type HttpRequest, NO_FACTS } from './outlet.ts';
+import { type Facts, NO_FACTS } from './outlet.ts';
+import type { HttpAnswer, HttpRequest } from './transmit.ts';
 
 /** A request of the access API, and how its answer is read: a grant that succeeded counts per operation named. */
 export function grantRequest(

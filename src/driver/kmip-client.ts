@@ -8,7 +8,8 @@ import type { Call } from './calls.ts';
 import { type Custody, effectsOf, usesOf } from './effects.ts';
 import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
 import type { Identity } from './identity.ts';
-import { type HttpAnswer, NO_FACTS, type Outlet } from './outlet.ts';
+import { NO_FACTS, type Outlet } from './outlet.ts';
+import type { HttpAnswer } from './transmit.ts';
 import { jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
 const KMIP_ROUTE = '/kmip/2_1';

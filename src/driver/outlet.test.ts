@@ -4,7 +4,8 @@ import { Agent, createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { Ledger } from '../ledger/ledger.ts';
-import { type Facts, type HttpAnswer, NO_FACTS, NoAnswerError, Outlet } from './outlet.ts';
+import { type Facts, NO_FACTS, Outlet } from './outlet.ts';
+import { type HttpAnswer, NoAnswerError } from './transmit.ts';
 
 const VERSION = { method: 'GET', path: '/version', route: '/version' };
 
@@ -19,7 +20,10 @@ async function outletTo(t: TestContext, listener: RequestListener, timeoutMs = 1
   });
   const ledger = new Ledger();
   const { port } = server.address() as AddressInfo;
-  return { ledger, outlet: new Outlet(`http://127.0.0.1:${port}`, ledger, agent, timeoutMs) };
+  return {
+    ledger,
+    outlet: new Outlet({ baseUrl: `http://127.0.0.1:${port}`, agent, answerTimeoutMs: timeoutMs }, ledger),
+  };
 }
 
 const factsOf = (answer: HttpAnswer | undefined): Facts => ({
@@ -85,7 +89,7 @@ for (const [what, { listener, message }] of Object.entries(LOST)) {
 
 test('nobody listens: lost as well', async () => {
   const ledger = new Ledger();
-  const outlet = new Outlet('http://127.0.0.1:1', ledger, new Agent());
+  const outlet = new Outlet({ baseUrl: 'http://127.0.0.1:1', agent: new Agent() }, ledger);
   await assert.rejects(outlet.exchange('s', VERSION, factsOf), /ECONNREFUSED/);
   assert.equal(ledger.entries[0]?.outcome.kind, 'lost');
 });

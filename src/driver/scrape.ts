@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from './identity.ts';
-import { type HttpAnswer, type HttpRequest, NO_FACTS, type Outlet } from './outlet.ts';
+import { NO_FACTS, type Outlet } from './outlet.ts';
+import type { HttpAnswer, HttpRequest } from './transmit.ts';
 
 /** Where scrapers look, and where health pages tend to say too much. */
 export const SCRAPE_PATHS = [

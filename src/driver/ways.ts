@@ -2,7 +2,8 @@ import { readBinary, writeBinary } from '../kmip/binary.ts';
 import { readJson, writeJson } from '../kmip/json.ts';
 import type { Ttlv, TtlvStructure } from '../kmip/ttlv.ts';
 import type { Identity } from './identity.ts';
-import type { Facts, HttpAnswer, HttpRequest, Outlet } from './outlet.ts';
+import type { Facts, Outlet } from './outlet.ts';
+import type { HttpAnswer, HttpRequest } from './transmit.ts';
 
 /** What became of a message: an answer, a refusal before any item ran (HTTP), or nothing that came back. */
 export type Delivery =

@@ -1,9 +1,12 @@
 import type { Entry } from '../ledger/entry.ts';
 
+/** Servers keep the Date header for up to a second, and a busy one is late in renewing it. */
+export const DATE_STALENESS_MS = 1000;
+
 /**
  * How far the target's clock is ahead of the suite's, in milliseconds, from the Date headers of its answers.
- * A Date names a whole second that lay between sending and answering, so each answer bounds the skew on both
- * sides; no skew is assumed while the bounds allow it. undefined: no answer carried a Date.
+ * A Date names a whole second that lay, but for its staleness, between sending and answering: each answer bounds the
+ * skew on both sides. No skew is assumed while the bounds allow it. undefined: no answer carried a Date.
  */
 export function clockSkewMs(entries: readonly Entry[]): number | undefined {
   let atLeast = Number.NEGATIVE_INFINITY;
@@ -11,7 +14,7 @@ export function clockSkewMs(entries: readonly Entry[]): number | undefined {
   for (const { sentAtUnixMs, outcome } of entries) {
     if (outcome.kind !== 'answered' || outcome.targetDateUnixMs === undefined) continue;
     atLeast = Math.max(atLeast, outcome.targetDateUnixMs - outcome.atUnixMs);
-    atMost = Math.min(atMost, outcome.targetDateUnixMs + 1000 - sentAtUnixMs);
+    atMost = Math.min(atMost, outcome.targetDateUnixMs + 1000 + DATE_STALENESS_MS - sentAtUnixMs);
   }
   if (!Number.isFinite(atLeast)) return undefined;
   return atLeast <= 0 && atMost >= 0 ? 0 : (atLeast + atMost) / 2;

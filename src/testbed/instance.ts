@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Capability, Contract } from '../contract/contract.ts';
 import { nowUnixMs } from '../driver/now.ts';
 import { Outlet } from '../driver/outlet.ts';
+import type { HttpTarget } from '../driver/transmit.ts';
 import type { EpochRecord, Observation } from '../judge/record.ts';
 import type { CacheSetting } from '../ledger/cache.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -121,7 +122,7 @@ export class Instance {
   }
 
   outlet(): Outlet {
-    return new Outlet(this.baseUrl, this.ledger, this.#agent);
+    return new Outlet(this.#http, this.ledger);
   }
 
   addObservation(observation: Observation): void {
@@ -185,9 +186,13 @@ export class Instance {
     await rm(this.#request.folder, { recursive: true, force: true });
   }
 
+  get #http(): HttpTarget {
+    return { baseUrl: this.baseUrl, agent: this.#agent };
+  }
+
   async #ready(): Promise<void> {
     const name = `${this.target.name} (${this.name})`;
-    this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#child, this.baseUrl, this.ledger, name);
+    this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#child, this.#http, this.ledger, name);
   }
 }
 

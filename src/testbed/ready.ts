@@ -1,5 +1,6 @@
 import { nowUnixMs } from '../driver/now.ts';
 import { NO_FACTS } from '../driver/outlet.ts';
+import { type HttpTarget, NoAnswerError, transmit } from '../driver/transmit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Child } from './child.ts';
 import { WaitError } from './until.ts';
@@ -21,13 +22,13 @@ export class StartError extends WaitError {}
  */
 export async function untilReady(
   child: Child,
-  baseUrl: string,
+  target: HttpTarget,
   ledger: Ledger,
   name: string,
 ): Promise<number> {
   const deadline = nowUnixMs() + READY_TIMEOUT_MS;
   while (child.isRunning && nowUnixMs() < deadline) {
-    const answeredAtUnixMs = await askForVersion(baseUrl, ledger);
+    const answeredAtUnixMs = await askForVersion(target, ledger);
     if (answeredAtUnixMs !== undefined) return answeredAtUnixMs;
     await Promise.race([child.ended, new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))]);
   }
@@ -35,20 +36,14 @@ export async function untilReady(
   throw new StartError(`${name} ${how}; its last log lines:\n${child.logTail}`);
 }
 
-async function askForVersion(baseUrl: string, ledger: Ledger): Promise<number | undefined> {
-  const sentAtUnixMs = nowUnixMs();
-  const response = await fetch(`${baseUrl}/version`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) }).catch(
-    () => undefined,
-  );
-  if (response === undefined) return undefined;
-  await response.text();
-  const atUnixMs = nowUnixMs();
-  ledger.enter({
-    scenario: 'suite',
-    sentAtUnixMs,
-    outcome: { kind: 'answered', status: response.status, atUnixMs, targetDateUnixMs: undefined },
-    http: { method: 'GET', route: '/version' },
-    ...NO_FACTS,
+async function askForVersion(target: HttpTarget, ledger: Ledger): Promise<number | undefined> {
+  const http = { method: 'GET', route: '/version' };
+  const answer = await transmit(target, { ...http, path: '/version' }).catch((error: unknown) => {
+    if (!(error instanceof NoAnswerError)) throw error;
   });
+  if (answer === undefined) return undefined;
+  const { sentAtUnixMs, answeredAtUnixMs: atUnixMs, status } = answer;
+  const outcome = { kind: 'answered', status, atUnixMs, targetDateUnixMs: undefined } as const;
+  ledger.enter({ scenario: 'suite', sentAtUnixMs, outcome, http, ...NO_FACTS });
   return atUnixMs;
 }

@@ -35,7 +35,9 @@ export async function expectNothingExposed(scene: Scene): Promise<void> {
   const exposed = await Promise.all(
     listening.map(async (port) => {
       const outlet =
-        port === own ? instance.outlet() : new Outlet(`http://127.0.0.1:${port}`, new Ledger(), agent);
+        port === own
+          ? instance.outlet()
+          : new Outlet({ baseUrl: `http://127.0.0.1:${port}`, agent }, new Ledger());
       const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
       return found.map((how) => `port ${port}: ${how}`);
     }),
@@ -57,7 +59,7 @@ export async function expectStandInFound(scene: Scene): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   try {
     const { port } = server.address() as AddressInfo;
-    const outlet = new Outlet(`http://127.0.0.1:${port}`, new Ledger(), agent);
+    const outlet = new Outlet({ baseUrl: `http://127.0.0.1:${port}`, agent }, new Ledger());
     const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
     if (found.length === 0)
       throw new Error('the probe did not find the metrics of a stand-in that exposes some');

@@ -1,6 +1,7 @@
 import { grantRequest } from '../../driver/access.ts';
 import { KmipClient } from '../../driver/kmip-client.ts';
-import { type HttpAnswer, type HttpRequest, NO_FACTS } from '../../driver/outlet.ts';
+import { NO_FACTS } from '../../driver/outlet.ts';
+import type { HttpAnswer, HttpRequest } from '../../driver/transmit.ts';
 import { structure } from '../../kmip/ttlv.ts';
 import { identityOf } from '../credentials.ts';
 import { activityOf } from './activities.ts';

@@ -167,11 +167,13 @@ const message = (
 /** Status, batch item number and last identifier or reason of every item. */
 const itemsOf = (answer: HttpAnswer) => {
   assert.equal(answer.status, 200);
-  return parseResponse(readJson(String(answer.body))).items.map(({ status, uniqueBatchItemId, payload, reason }) => [
-    status,
-    uniqueBatchItemId?.[0],
-    reason ?? payload?.value.at(-1)?.value,
-  ]);
+  return parseResponse(readJson(String(answer.body))).items.map(
+    ({ status, uniqueBatchItemId, payload, reason }) => [
+      status,
+      uniqueBatchItemId?.[0],
+      reason ?? payload?.value.at(-1)?.value,
+    ],
+  );
 };
 
 describe('messages', () => {

@@ -17,7 +17,8 @@ export type Execute = (
 
 export interface Caller {
   readonly user: string;
-  readonly span: RequestSpan;
+  /** What the operations are part of. */
+  readonly span: Pick<RequestSpan, 'operation'>;
 }
 
 /** What an operation works on, unless somebody wants to know what it does there. */

@@ -79,7 +79,7 @@ const leafReaders: {
   Boolean: boolean,
   TextString: text,
   // A copy: a key must not keep the whole message alive, nor change with it.
-  ByteString: (buffer, start, length) => Uint8Array.from(buffer.subarray(start, start + length)),
+  ByteString: (buffer, start, length) => new Uint8Array(buffer.subarray(start, start + length)),
 };
 
 function readChildren(reading: Reading, start: number, end: number, depth: number): readonly Ttlv[] {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AggregationTemporality, InMemoryMetricExporter } from '@opentelemetry/sdk-metrics';
+import { readBinary, writeBinary } from '../kmip/binary.ts';
 import { readJson, writeJson } from '../kmip/json.ts';
+import { buildRequest, parseResponse } from '../kmip/message.ts';
 import { enumeration } from '../kmip/tables.ts';
 import { dateTime, integer, structure, type Ttlv, text } from '../kmip/ttlv.ts';
 import { resolve } from './config/config.ts';
@@ -178,6 +180,32 @@ test('an unknown object is told to the client as one failed operation', async (t
   });
   assert.equal(answer.status, 422);
   assert.match(await answer.text(), /^[A-Za-z]+_Not_Found: /);
+});
+
+test('a binary message of 1.2 is answered in binary, and counted under its own path', async (t) => {
+  const { kms, memory } = await bench(t, OTLP);
+  const version = { major: 1, minor: 2 };
+  const payload = structure('RequestPayload');
+  const answer = await fetch(`http://${kms.address}:${kms.port}/kmip`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: writeBinary(
+      buildRequest({ header: { version }, items: [{ operation: 'DiscoverVersions', payload }] }),
+    ),
+  });
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get('content-type'), 'application/octet-stream');
+  assert.equal(answer.headers.get('cache-control'), 'no-cache');
+  const { header, items } = parseResponse(readBinary(new Uint8Array(await answer.arrayBuffer())));
+  assert.deepEqual([header.version, items[0]?.payload?.value.length], [version, 7]);
+  await kms.stop();
+  const points = (memory.getMetrics().at(-1)?.scopeMetrics ?? [])
+    .flatMap(({ metrics }) => metrics)
+    .find(({ descriptor }) => descriptor.name === 'kms.http.requests.total')?.dataPoints;
+  assert.deepEqual(
+    points?.map(({ attributes }) => attributes),
+    [{ method: 'POST', path: '/kmip', status: '200' }],
+  );
 });
 
 describe('starts that fail are one sentence and leave nothing open', () => {

@@ -3,6 +3,7 @@ import { KmipError } from '../../kmip/errors.ts';
 import { isStaleHandle } from './failures.ts';
 import type { HsmKey } from './hsm.ts';
 import { Lru } from './lru.ts';
+import { moveToToken } from './move.ts';
 import { type KeyObject, search } from './objects.ts';
 import type { Session } from './sessions.ts';
 import { aesKey, rsaPrivateKey, rsaPublicKey } from './templates.ts';
@@ -35,15 +36,16 @@ export class Keys {
     if (bits < 2048 || bits > 8192 || bits % 8 !== 0)
       throw new KmipError('InvalidField', `RSA keys have 2048 to 8192 bits in whole bytes, not ${bits}.`);
     const labels = [label, publicLabel(label)] as const;
-    // The one call that takes seconds: off the thread, so that the other keys stay in use meanwhile.
-    await this.#create(labels, ({ module, handle }) =>
-      module.C_GenerateKeyPairAsync(
-        handle,
+    await this.#create(labels, async (session) => {
+      // The one call that takes seconds: off the thread, so that the other keys stay in use meanwhile.
+      const { publicKey, privateKey } = await session.module.C_GenerateKeyPairAsync(
+        session.handle,
         { mechanism: pkcs11js.CKM_RSA_PKCS_KEY_PAIR_GEN },
         rsaPublicKey(labels[1], bits),
         rsaPrivateKey(labels[0]),
-      ),
-    );
+      );
+      moveToToken(session, [publicKey, privateKey]);
+    });
   }
 
   async list(): Promise<readonly HsmKey[]> {

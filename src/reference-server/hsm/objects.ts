@@ -1,6 +1,8 @@
 import pkcs11js, { type Handle, type Template } from 'pkcs11js';
+import { isStaleHandle } from './failures.ts';
 import type { HsmKey } from './hsm.ts';
 import type { Session } from './sessions.ts';
+import { ON_TOKEN } from './templates.ts';
 import { readUnsigned } from './unsigned.ts';
 
 /** A key and where it is in this process. */
@@ -40,13 +42,9 @@ const KINDS: readonly Kind[] = [
 
 /** The keys of a slot, or those with one label. One search: its cost grows with all that the token holds. */
 export function search(session: Session, slot: number, label?: string): readonly KeyObject[] {
-  const template = label === undefined ? [] : [{ type: pkcs11js.CKA_LABEL, value: label }];
-  const found = handles(session, template).map((handle) => ({ handle, kind: kindOf(session, handle) }));
-  return KINDS.flatMap((kind) =>
-    found
-      .filter((object) => object.kind === kind)
-      .map(({ handle }) => ({ handle, key: describe(session, slot, handle, kind) })),
-  );
+  const template = label === undefined ? ON_TOKEN : [...ON_TOKEN, { type: pkcs11js.CKA_LABEL, value: label }];
+  const found = handles(session, template).flatMap((handle) => describe(session, slot, handle) ?? []);
+  return KINDS.flatMap(({ type }) => found.filter(({ key }) => key.type === type));
 }
 
 function handles({ module, handle }: Session, template: Template): readonly Handle[] {
@@ -66,14 +64,19 @@ function kindOf(session: Session, handle: Handle): Kind | undefined {
   );
 }
 
-function describe(session: Session, slot: number, handle: Handle, kind: Kind): HsmKey {
-  return {
-    slot,
-    label: read(session, handle, pkcs11js.CKA_LABEL).toString(),
-    type: kind.type,
-    algorithm: kind.algorithm,
-    bits: kind.bits(read(session, handle, kind.size)),
-  };
+/** Undefined for what is no key, and for what another process destroyed since it was found. */
+function describe(session: Session, slot: number, handle: Handle): KeyObject | undefined {
+  try {
+    const kind = kindOf(session, handle);
+    if (!kind) return undefined;
+    const { type, algorithm } = kind;
+    const label = read(session, handle, pkcs11js.CKA_LABEL).toString();
+    const bits = kind.bits(read(session, handle, kind.size));
+    return { handle, key: { slot, label, type, algorithm, bits } };
+  } catch (error) {
+    if (isStaleHandle(error)) return undefined;
+    throw error;
+  }
 }
 
 function read({ module, handle }: Session, object: Handle, attribute: number): Buffer {

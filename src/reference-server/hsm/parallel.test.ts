@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { type HsmBench, openBench, skip } from './bench.fixture.ts';
-import type { Hsm, HsmAddress } from './hsm.ts';
+import type { Hsm, HsmAddress, HsmKey } from './hsm.ts';
 
 describe('many at once', { skip }, () => {
   let bench: HsmBench;
@@ -47,5 +47,32 @@ describe('many at once', { skip }, () => {
     }
     await long;
     assert.deepEqual(order, ['encrypted', 'encrypted', 'encrypted', 'pair']);
+  });
+
+  test('while pairs are made, every search finds all keys, and pairs whole or not at all', async () => {
+    const made = ['aes'];
+    let making = true;
+    const makePairs = async (labels: readonly string[]): Promise<void> => {
+      for (const label of labels) {
+        await hsm.createRsaKeyPair(at(label), 2048);
+        made.push(label, `${label}_pk`);
+      }
+    };
+    const search = async (): Promise<void> => {
+      while (making) {
+        const expected = [...made];
+        const found = await hsm.find(bench.slot);
+        const labels = new Set(found.map(({ label }) => label));
+        assert.deepEqual(new Set(expected).difference(labels), new Set());
+        const labelled = (kind: HsmKey['type']) =>
+          found.flatMap(({ type, label }) => (type === kind ? label : [])).toSorted();
+        assert.deepEqual(
+          labelled('PublicKey'),
+          labelled('PrivateKey').map((label) => `${label}_pk`),
+        );
+      }
+    };
+    const pairs = Promise.all([makePairs(['a1', 'a2', 'a3', 'a4']), makePairs(['b1', 'b2', 'b3', 'b4'])]);
+    await Promise.all([pairs.finally(() => (making = false)), search()]);
   });
 });

@@ -1,8 +1,10 @@
 import pkcs11js, { type Template } from 'pkcs11js';
 
-/** Kept by the token, never readable, used only after login. */
+/** Kept by the token; what is made without it ends with its session. */
+export const ON_TOKEN: Template = [{ type: pkcs11js.CKA_TOKEN, value: true }];
+
+/** Never readable, used only after login. */
 const SECRET: Template = [
-  { type: pkcs11js.CKA_TOKEN, value: true },
   { type: pkcs11js.CKA_PRIVATE, value: true },
   { type: pkcs11js.CKA_SENSITIVE, value: true },
   { type: pkcs11js.CKA_EXTRACTABLE, value: false },
@@ -16,6 +18,7 @@ const named = (label: string): Template => [
 const permitted = (...uses: readonly number[]): Template => uses.map((type) => ({ type, value: true }));
 
 export const aesKey = (label: string, bits: number): Template => [
+  ...ON_TOKEN,
   ...SECRET,
   ...named(label),
   ...permitted(pkcs11js.CKA_ENCRYPT, pkcs11js.CKA_DECRYPT),
@@ -29,7 +32,6 @@ export const rsaPrivateKey = (label: string): Template => [
 ];
 
 export const rsaPublicKey = (label: string, bits: number): Template => [
-  { type: pkcs11js.CKA_TOKEN, value: true },
   { type: pkcs11js.CKA_PRIVATE, value: false },
   ...named(label),
   ...permitted(pkcs11js.CKA_ENCRYPT, pkcs11js.CKA_VERIFY),

@@ -49,10 +49,17 @@ function collected(items: readonly Ttlv[], gathers: boolean): readonly Ttlv[] {
 
 const index = (holder: TtlvStructure): Ttlv => integer('AttributeIndex', attributeIndex(holder));
 
-const newReferences = (items: readonly Ttlv[]): readonly Ttlv[] =>
-  items.map((item) =>
-    item.tag === 'AttributeName' && item.type === 'TextString' ? newReference(item.value) : item,
-  );
+const isName = (item: Ttlv): item is Extract<Ttlv, { type: 'TextString' }> =>
+  item.tag === 'AttributeName' && item.type === 'TextString';
+
+/** @throws KmipError InvalidMessage for a name that is given twice (KMIP 1.4, Get Attributes, Error Handling) */
+function newReferences(items: readonly Ttlv[]): readonly Ttlv[] {
+  const names = items.filter(isName).map(({ value }) => value);
+  if (new Set(names).size < names.length) {
+    throw new KmipError('InvalidMessage', 'an AttributeName is given more than once');
+  }
+  return items.map((item) => (isName(item) ? newReference(item.value) : item));
+}
 
 function operationForm(operation: string, payload: TtlvStructure): readonly Ttlv[] {
   const items = payload.value.map(newItem);

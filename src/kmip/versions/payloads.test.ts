@@ -205,6 +205,11 @@ describe('requests of 1.x in the form of 2.x', () => {
     });
   }
 
+  test('refused: a name twice', () => {
+    const payload = request(uid, text('AttributeName', 'State'), text('AttributeName', 'State'));
+    assert.throws(() => readPayload('GetAttributes', payload, '1.1'), { reason: 'InvalidMessage' });
+  });
+
   test('2.x is left as it is', () => {
     const payload = request(structure('TemplateAttribute', old('Nonsense', aes)));
     assert.equal(readPayload('Create', payload, '2.0'), payload);
@@ -225,6 +230,7 @@ const attributes = structure(
   structure('Link', enumeration('LinkType', 'WrappingKeyLink'), text('LinkedObjectIdentifier', 'w')),
   vendor('x', 'Colour', text('AttributeValue', 'red')),
   vendor('acme', 'colour', text('AttributeValue', 'red')),
+  vendor('x', 'Moment', { tag: 'AttributeValue', type: 'DateTimeExtended', value: 1n }),
 );
 const asked = request(reference('Name'));
 const uri = structure('Name', text('NameValue', 'n'), enumeration('NameType', 'URI'));

@@ -56,6 +56,7 @@ function strictStructure(item: TtlvStructure, version: Version): readonly Ttlv[]
  */
 export function strictItem(item: Ttlv, version: Version): readonly Ttlv[] {
   if (!definesTag(item.tag, version) || !isExpressible(item, version)) return [];
+  if (item.type === 'DateTimeExtended' && version < '2.0') return [];
   if (item.type === 'Structure') return strictStructure(item, version);
   if (item.type !== 'Integer') return [item];
   return [{ ...item, value: definedBits(item.tag, item.value, version) }];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { structure } from '../../kmip/ttlv.ts';
 import { Refusal } from '../http/refusal.ts';
+import { attributesInState } from '../objects/managed-object.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { StoredObject } from '../store/store.ts';
 import { recording } from '../telemetry/recording.fixture.ts';
@@ -37,6 +38,15 @@ const bench = (t: TestContext, { hsmAdmins = ['root'] as readonly string[] } = {
   return { access, granted: () => told('permissionsGranted') };
 };
 
+test('attributes are shown to those who may ask for them', (t) => {
+  const { access } = bench(t);
+  access.grant('alice', { id: 'key', user: 'bob', operations: ['get'] });
+  assert.deepEqual(
+    access.obtained('bob').map(({ attributes }) => attributes),
+    [undefined],
+  );
+});
+
 const refusedWith = (status: number) => (error: unknown) =>
   error instanceof Refusal && error.status === status;
 
@@ -47,13 +57,11 @@ test('the owner shares an object, sees it shared, and takes it back', (t) => {
   assert.deepEqual(access.list('alice', 'key'), [
     { id: 'key', user: 'bob', operations: ['get', 'getattributes'] },
   ]);
+  const attributes = attributesInState(objectOf('key', 'alice'), 'PreActive');
   assert.deepEqual(access.obtained('bob'), [
-    { id: 'key', owner: 'alice', state: 'PreActive', operations: ['get', 'getattributes'] },
+    { id: 'key', owner: 'alice', state: 'PreActive', operations: ['get', 'getattributes'], attributes },
   ]);
-  assert.deepEqual(
-    access.owned('alice').map(({ id }) => id),
-    ['key'],
-  );
+  assert.deepEqual(access.owned('alice'), [{ id: 'key', state: 'PreActive', attributes }]);
   access.revoke('alice', { id: 'key', user: 'bob', operations: ['get', 'getattributes'] });
   assert.deepEqual(access.list('alice', 'key'), []);
   assert.equal(granted().length, 1);
@@ -101,7 +109,7 @@ test('keys in the HSM are shared by its administrators', (t) => {
   access.grant('root', request);
   assert.throws(() => access.grant('alice', request), refusedWith(401));
   assert.deepEqual(access.obtained('bob'), [
-    { id: 'hsm::1::k', owner: '', state: 'Active', operations: ['encrypt'] },
+    { id: 'hsm::1::k', owner: '', state: 'Active', operations: ['encrypt'], attributes: undefined },
   ]);
   const everybody = bench(t, { hsmAdmins: ['*'] });
   everybody.access.grant('alice', request);

@@ -1,6 +1,7 @@
 import { KmipError } from '../../kmip/errors.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { Refusal } from '../http/refusal.ts';
+import { attributesInState } from '../objects/managed-object.ts';
 import type { Grant, State, Store, StoredObject } from '../store/store.ts';
 import type { Recorder } from '../telemetry/recorder.ts';
 import type { GrantRequest } from './grant-request.ts';
@@ -26,6 +27,8 @@ export interface ObtainedObject {
   readonly owner: string;
   readonly state: State;
   readonly operations: readonly string[];
+  /** For those who may ask for them. */
+  readonly attributes: TtlvStructure | undefined;
 }
 
 /** Who may do what with whose objects. Sharing is the owner's business alone. */
@@ -68,7 +71,8 @@ export const newAccess = ({ store, recorder, hsmAdmins, stateOf }: AccessParts):
     owned: (caller) =>
       store
         .find({ owner: caller })
-        .map((object) => ({ id: object.id, state: stateOf(object), attributes: object.attributes })),
+        .map((object) => ({ object, state: stateOf(object) }))
+        .map(({ object, state }) => ({ id: object.id, state, attributes: attributesInState(object, state) })),
     obtained: (caller) => store.grantsTo(caller).flatMap((grant) => obtainedObject(grant, store, stateOf)),
   };
 };
@@ -85,7 +89,11 @@ const obtainedObject = (
   stateOf: AccessParts['stateOf'],
 ): readonly ObtainedObject[] => {
   // A key in the HSM has no owner and no state of its own: it belongs to the administrators and is always active.
-  if (id.startsWith(HSM_PREFIX)) return [{ id, owner: '', state: 'Active', operations }];
+  if (id.startsWith(HSM_PREFIX))
+    return [{ id, owner: '', state: 'Active', operations, attributes: undefined }];
   const object = store.retrieve(id);
-  return object === undefined ? [] : [{ id, owner: object.owner, state: stateOf(object), operations }];
+  if (object === undefined) return [];
+  const state = stateOf(object);
+  const attributes = operations.includes('getattributes') ? attributesInState(object, state) : undefined;
+  return [{ id, owner: object.owner, state, operations, attributes }];
 };

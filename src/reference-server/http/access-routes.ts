@@ -1,7 +1,10 @@
 import { writeJson } from '../../kmip/json.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import type { Access } from '../access/access.ts';
 import { parseGrantRequest } from '../access/grant-request.ts';
 import { json, type Route } from './routes.ts';
+
+const plain = (attributes: TtlvStructure): unknown => JSON.parse(writeJson(attributes));
 
 /** /access/...: who may use which object. */
 export const accessRoutes = (access: Access): readonly Route[] => [
@@ -41,7 +44,7 @@ export const accessRoutes = (access: Access): readonly Route[] => [
         access.owned(user).map(({ id, state, attributes }) => ({
           object_id: id,
           state,
-          attributes: JSON.parse(writeJson(attributes)) as unknown,
+          attributes: plain(attributes),
         })),
       ),
   },
@@ -51,11 +54,12 @@ export const accessRoutes = (access: Access): readonly Route[] => [
     public: false,
     answer: ({ user }) =>
       json(
-        access.obtained(user).map(({ id, owner, state, operations }) => ({
+        access.obtained(user).map(({ id, owner, state, operations, attributes }) => ({
           object_id: id,
           owner_id: owner,
           state,
           operations,
+          ...(attributes === undefined ? {} : { attributes: plain(attributes) }),
         })),
       ),
   },

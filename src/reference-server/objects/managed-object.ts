@@ -67,13 +67,17 @@ export function changed(
 const shortIdentifier = (id: string): Ttlv =>
   bytes('ShortUniqueIdentifier', new Uint8Array(createHash('sha256').update(id).digest()));
 
-/** All attributes as GetAttributes shows them: those of the columns first, the state in force last. */
-export const visibleAttributes = (object: StoredObject, nowUnixSeconds: bigint): TtlvStructure =>
+/** All attributes of an object in that state: those of the columns first, the state last. */
+export const attributesInState = (object: StoredObject, state: State): TtlvStructure =>
   structure(
     'Attributes',
     text('UniqueIdentifier', object.id),
     shortIdentifier(object.id),
     enumeration('ObjectType', object.type),
     ...object.attributes.value,
-    enumeration('State', stateInForce(object, nowUnixSeconds)),
+    enumeration('State', state),
   );
+
+/** All attributes as GetAttributes shows them, with the state in force. */
+export const visibleAttributes = (object: StoredObject, nowUnixSeconds: bigint): TtlvStructure =>
+  attributesInState(object, stateInForce(object, nowUnixSeconds));

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'reference-server', 'main.ts');
+
+export interface Server {
+  readonly url: string;
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  kill(): Promise<void>;
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the server has no standard output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said = JSON.parse(line) as { msg?: string; address?: string; port?: number };
+    if (said.msg === 'listening') {
+      child.stdout.resume();
+      return `http://${said.address}:${said.port}`;
+    }
+  }
+  throw new Error('the server ended before it listened');
+}
+
+/** The reference server as a process of its own on that folder. */
+export async function startServer(folder: string): Promise<Server> {
+  const child = spawn(process.execPath, [MAIN, '--port', '0', '--sqlite-path', folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH },
+  });
+  const ended = once(child, 'close');
+  return {
+    url: await listening(child),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

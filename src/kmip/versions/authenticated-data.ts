@@ -23,12 +23,12 @@ export function tagTakenOff(payload: TtlvStructure): TtlvStructure {
   }
   const length = maybeInteger(parameters, 'TagLength') ?? USUAL_TAG_BYTES;
   if (length <= 0 || length > data.length) return payload;
-  return structure(
-    payload.tag,
+  const value = [
     ...without(payload.value, 'Data'),
     bytes('Data', data.subarray(0, data.length - length)),
     bytes('AuthenticatedEncryptionTag', data.subarray(data.length - length)),
-  );
+  ];
+  return { ...payload, value };
 }
 
 /** The fields of an Encrypt answer with the tag put onto the Data. */

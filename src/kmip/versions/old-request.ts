@@ -22,7 +22,7 @@ function templateAttributes(template: TtlvStructure, tag: string): TtlvStructure
   if (childrenOf(template, 'Name').length > 0) {
     throw new KmipError('FeatureNotSupported', `${template.tag} names a template; this server keeps none`);
   }
-  return structure(tag, ...template.value.filter(isOldAttribute).flatMap(newAttribute));
+  return { ...template, tag, value: template.value.filter(isOldAttribute).flatMap(newAttribute) };
 }
 
 /** The item with every attribute inside it in the form of 2.x. */
@@ -44,7 +44,7 @@ function collected(items: readonly Ttlv[], gathers: boolean): readonly Ttlv[] {
   ];
   const others = items.filter((item) => !isAttributes(item) && !isOldAttribute(item));
   const found = others.length < items.length;
-  return found ? [...others, structure('Attributes', ...attributes)] : others;
+  return found ? [...others, { tag: 'Attributes', type: 'Structure', value: attributes }] : others;
 }
 
 const index = (holder: TtlvStructure): Ttlv => integer('AttributeIndex', attributeIndex(holder));
@@ -84,6 +84,6 @@ function operationForm(operation: string, payload: TtlvStructure): readonly Ttlv
  * @throws KmipError UnsupportedAttribute, InvalidMessage, FeatureNotSupported
  */
 export function newRequest(operation: string, payload: TtlvStructure, version: Version): TtlvStructure {
-  const form = structure('RequestPayload', ...operationForm(operation, payload));
+  const form = { ...payload, value: operationForm(operation, payload) };
   return operation === 'Decrypt' && version < '1.4' ? tagTakenOff(form) : form;
 }

@@ -1,6 +1,6 @@
 import type { KmipError } from '../../../kmip/errors.ts';
 import { writeJson } from '../../../kmip/json.ts';
-import { structure, type TtlvStructure } from '../../../kmip/ttlv.ts';
+import type { TtlvStructure } from '../../../kmip/ttlv.ts';
 import { NEWEST, writePayload } from '../../../kmip/versions.ts';
 import { type HttpAnswer, plainText } from '../routes.ts';
 import { kmipOperation, knownReason, wireReason } from './names.ts';
@@ -38,7 +38,7 @@ export const answerBare = async (
   return {
     status: 200,
     contentType: 'application/json',
-    body: writeJson(structure(`${operation}Response`, ...result.payload)),
+    body: writeJson({ tag: `${operation}Response`, type: 'Structure', value: result.payload }),
   };
 };
 

@@ -6,7 +6,7 @@ import {
   type RequestItem,
   type ResponseItem,
 } from '../../../kmip/message.ts';
-import { structure, type Ttlv } from '../../../kmip/ttlv.ts';
+import type { Ttlv } from '../../../kmip/ttlv.ts';
 import { readPayload, type Version, writePayload } from '../../../kmip/versions.ts';
 import { placeholderAfter } from './id-placeholder.ts';
 import type { Caller, Effects, OperationResult, RunOperation } from './operation-runner.ts';
@@ -107,7 +107,10 @@ const itemAnswer = (
   operation,
   uniqueBatchItemId,
   ...(result.ok
-    ? { status: 'Success', payload: structure('ResponsePayload', ...result.payload) }
+    ? {
+        status: 'Success',
+        payload: { tag: 'ResponsePayload', type: 'Structure', value: result.payload },
+      }
     : failedItem(result.error)),
 });
 

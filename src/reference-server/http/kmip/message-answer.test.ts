@@ -31,8 +31,9 @@ import type { StoredObject } from '../../store/store.ts';
 import { systemClock } from '../../telemetry/clock.ts';
 import { recording } from '../../telemetry/recording.fixture.ts';
 import { noTracing } from '../../telemetry/tracing.ts';
+import { binary } from './encodings.ts';
 import { answerKmip } from './kmip-answer.ts';
-import { answerBinary } from './message-answer.ts';
+import { answerMessage } from './message-answer.ts';
 import { type Execute, operationRunner } from './operation-runner.ts';
 
 const silent = () => undefined;
@@ -85,7 +86,7 @@ const bench = (t: TestContext) => {
   const run = operationRunner({ execute, context: effects as never, recorder, clock: systemClock, logger });
   const parts = { run, effects, nowUnixSeconds: () => 7n };
   const ask = async (request: Uint8Array): Promise<ResponseMessage> =>
-    parseResponse(readBinary(await answerBinary(request, { user: 'bob', span }, parts)));
+    parseResponse(readBinary(await answerMessage(request, binary, { user: 'bob', span }, parts)));
   const http = (contentType: string, body: string | Uint8Array) =>
     answerKmip({ body: Buffer.from(body), contentType, user: 'bob', uid: '', span }, parts);
   const counted = () =>
@@ -253,6 +254,17 @@ test('2,000 broken messages are each answered with a message, and a good one aft
     { numRuns: 2_000 },
   );
   assert.deepEqual(outcomes(await ask(good)), ['OperationUndone', 'OperationUndone', 'ItemNotFound']);
+});
+
+test('a payload of a hundred and fifty thousand fields is read and answered', async (t) => {
+  const { ask } = bench(t);
+  const names = Array.from({ length: 150_000 }, (_, index) => text('AttributeName', `x-${index}`));
+  const payload: TtlvStructure = { tag: 'RequestPayload', type: 'Structure', value: [...names, uid('many')] };
+  for (const operation of ['Locate', 'GetAttributes']) {
+    const items = [{ operation, payload }];
+    const message = buildRequest({ header: { version: { major: 1, minor: 2 } }, items });
+    assert.deepEqual(outcomes(await ask(writeBinary(message))), ['ItemNotFound']);
+  }
 });
 
 describe('batches', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'reference-server', 'main.ts');
+export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'reference-server', 'main.ts');
 
 export interface Server {
   readonly url: string;
@@ -23,9 +23,13 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('the server ended before it listened');
 }
 
-/** The reference server as a process of its own on that folder. */
-export async function startServer(folder: string): Promise<Server> {
-  const child = spawn(process.execPath, [MAIN, '--port', '0', '--sqlite-path', folder], {
+/**
+ * The reference server as a process of its own on that folder.
+ * @param before a program, with its arguments, that runs the rest of the command line in its own place
+ */
+export async function startServer(folder: string, before: readonly string[] = []): Promise<Server> {
+  const command = [...before, process.execPath, MAIN, '--port', '0', '--sqlite-path', folder];
+  const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH },
   });

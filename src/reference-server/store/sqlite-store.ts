@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { KmipError } from '../../kmip/errors.ts';
 import { maybeText, structuresOf } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { onDatabase } from './failures.ts';
 import { grantsIn } from './grants.ts';
 import { fromRow, toRow } from './rows.ts';
 import { prepareSchema } from './schema.ts';
@@ -41,7 +42,8 @@ export function openSqliteStore(folder: string): Store {
   }
 }
 
-function sqliteStore(database: DatabaseSync, closed: () => void): Store {
+/** The store in a database that has its tables. */
+export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
   const transaction = transactionsOf(database);
   const insert = database.prepare(`INSERT INTO objects
     (id, owner, type, state, activation_date, deactivation_date, attributes, object, wrapping_key_id, sealed)
@@ -66,6 +68,10 @@ function sqliteStore(database: DatabaseSync, closed: () => void): Store {
     WHERE state = 'PreActive' AND activation_date <= ?`);
   const deactivate = database.prepare(`UPDATE objects SET state = 'Deactivated'
     WHERE state IN ('PreActive', 'Active') AND deactivation_date <= ?`);
+  // Most of the time no date is due, and nothing has to be written to count.
+  const due = database.prepare(`
+    SELECT 1 FROM objects WHERE state = 'PreActive' AND activation_date <= :now
+    UNION ALL SELECT 1 FROM objects WHERE state IN ('PreActive', 'Active') AND deactivation_date <= :now LIMIT 1`);
   const totals = database.prepare('SELECT objects, active_keys FROM tally');
 
   const insertNames = (object: StoredObject): void => {
@@ -82,7 +88,7 @@ function sqliteStore(database: DatabaseSync, closed: () => void): Store {
         insertNames(object);
       }),
     retrieve: (id) => {
-      const row = byId.get(id);
+      const row = onDatabase(() => byId.get(id));
       return row === undefined ? undefined : fromRow(row);
     },
     update: (object) =>
@@ -95,16 +101,19 @@ function sqliteStore(database: DatabaseSync, closed: () => void): Store {
       transaction(() => {
         for (const step of removal) step.run(id);
       }),
-    find: searches,
+    find: (query) => onDatabase(() => searches(query)),
     ...grantsIn(database, transaction),
     transaction,
-    counts: (now) =>
-      transaction(() => {
-        activate.run(now);
-        deactivate.run(now);
-        const row = totals.get();
-        return { objects: Number(row?.objects), activeKeys: Number(row?.active_keys) };
-      }),
+    counts: (now) => {
+      if (onDatabase(() => due.get({ now })) !== undefined) {
+        transaction(() => {
+          activate.run(now);
+          deactivate.run(now);
+        });
+      }
+      const row = onDatabase(() => totals.get());
+      return { objects: Number(row?.objects), activeKeys: Number(row?.active_keys) };
+    },
     close: () => {
       database.close();
       closed();

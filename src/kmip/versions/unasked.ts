@@ -3,17 +3,17 @@ import type { Ttlv, TtlvStructure } from '../ttlv.ts';
 import type { Version } from './version.ts';
 
 /**
- * Attributes that every key has here and that PyKMIP 0.10 and 0.11, the most used client in Python, fails to read when
- * it asks for all attributes, with the versions in which it does: its reader knows them in no version, or not in 2.0, or
- * not in the form of 1.0, where a Digest has no KeyFormatType yet. (kmip/core/factories/attribute_values.py)
+ * Attributes that every key has here and that PyKMIP, the most used client in Python, fails to read when it asks for all
+ * attributes, with the versions in which it does: 0.10 knows most of them in no version, 0.11 not in 2.0, and neither
+ * reads a Digest of 1.0, which has no KeyFormatType yet. (kmip/core/factories/attribute_values.py)
  */
 const UNREADABLE: ReadonlyMap<string, readonly Version[]> = new Map([
-  ['AlwaysSensitive', ['2.0']],
+  ['AlwaysSensitive', ['1.4', '2.0']],
   ['Digest', ['1.0']],
-  ['Extractable', ['2.0']],
+  ['Extractable', ['1.4', '2.0']],
   ['KeyFormatType', ['2.0']],
-  ['NeverExtractable', ['2.0']],
-  ['OriginalCreationDate', ['2.0']],
+  ['NeverExtractable', ['1.4', '2.0']],
+  ['OriginalCreationDate', ['1.2', '1.3', '1.4', '2.0']],
   ['RandomNumberGenerator', ['1.3', '1.4', '2.0']],
   ['ShortUniqueIdentifier', ['2.0']],
 ]);

@@ -106,7 +106,8 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       cipher: () => 'chacha20-poly1305',
       keyBits: [256],
       iv: { kind: 'sent', make: 12, lengths: [12] },
-      tags: [16],
+      /** A shorter tag is the longer one cut off (OASIS case CS-BC-M-CHACHA20POLY1305-1). */
+      tags: [16, 15, 14, 13, 12],
       padding: undefined,
     },
   ],

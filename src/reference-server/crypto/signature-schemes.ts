@@ -53,7 +53,15 @@ export function rsaScheme(parameters: Parameters): { readonly padding: RsaScheme
   if (padding !== 'PSS' && padding !== 'PKCS1V1_5') {
     throw unsupported(`RSA signatures with padding ${padding} are not supported here; use PSS or PKCS1V1_5`);
   }
-  return { padding, hash: named?.hash ?? parameters.hashingAlgorithm ?? RSA_DEFAULT_HASH };
+  const hash = named?.hash ?? parameters.hashingAlgorithm ?? RSA_DEFAULT_HASH;
+  if (padding === 'PSS') requireOwnMask(parameters, hash);
+  return { padding, hash };
+}
+
+/** node:crypto has one hash for PSS and its mask generator. @throws KmipError UnsupportedCryptographicParameters */
+function requireOwnMask({ maskGeneratorHashingAlgorithm: mask }: Parameters, hash: string): void {
+  if (mask === undefined || mask === hash) return;
+  throw unsupported(`PSS with ${hash} and a mask of ${mask} is not supported: use one hash for both`);
 }
 
 /** Hash of an ECDSA signature, the curve's own where the request leaves it open. @throws KmipError */

@@ -17,7 +17,7 @@ interface Method {
   };
 }
 
-function methodFor(key: KeyObject, parameters: Parameters): Method {
+function methodFor(key: KeyObject, parameters: Parameters, saltLengthUnnamed: number): Method {
   if (key.asymmetricKeyType === 'ed25519') return { hash: null, options: { key } };
   if (key.asymmetricKeyType === 'ec') {
     const curve = curveByNodeName(key.asymmetricKeyDetails?.namedCurve);
@@ -30,13 +30,13 @@ function methodFor(key: KeyObject, parameters: Parameters): Method {
   if (padding === 'PKCS1V1_5') {
     return { hash: hashName(hash), options: { key, padding: constants.RSA_PKCS1_PADDING } };
   }
-  const saltLength = parameters.saltLength ?? constants.RSA_PSS_SALTLEN_DIGEST;
+  const saltLength = parameters.saltLength ?? saltLengthUnnamed;
   return { hash: hashName(hash), options: { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } };
 }
 
 /** Signs off the event loop. @throws KmipError */
 export function signData(key: KeyObject, parameters: Parameters, data: Uint8Array): Promise<Uint8Array> {
-  const { hash, options } = methodFor(key, parameters);
+  const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_DIGEST);
   return new Promise((resolve, reject) => {
     sign(hash, data, options, (error, signature) => {
       if (error === null) resolve(new Uint8Array(signature));
@@ -45,14 +45,18 @@ export function signData(key: KeyObject, parameters: Parameters, data: Uint8Arra
   });
 }
 
-/** Whether the signature is one of the data; one that is not even well-formed is none. @throws KmipError */
+/**
+ * Whether the signature is one of the data; one that is not even well-formed is none. A PSS salt may have any length
+ * unless the request names one.
+ * @throws KmipError
+ */
 export function isSignature(
   key: KeyObject,
   parameters: Parameters,
   data: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  const { hash, options } = methodFor(key, parameters);
+  const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_AUTO);
   return new Promise((resolve) => {
     verify(hash, data, options, signature, (error, valid) => resolve(error === null && valid));
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { test } from 'node:test';
 import {
   bytesOf,
@@ -11,7 +11,7 @@ import {
   textOf,
 } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { bytes, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
+import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
 import { type Engine, openEngine } from './engine.fixture.ts';
 import {
   active,
@@ -129,6 +129,48 @@ for (const [name, common, ways] of signers) {
   });
 }
 
+test('a PSS signature with a salt of another length is valid unless the request names the length', async () => {
+  using engine = openEngine();
+  const pair = await newPair(engine, ...RSA);
+  const salt = (length: number) => parameters(integer('SaltLength', length));
+  const signed = await engine.run('Sign', [uid(pair.privateId), salt(20), data(CLEAR)]);
+  const validity = async (...items: readonly Ttlv[]) => {
+    const request = [uid(pair.publicId), ...items, data(CLEAR), ...signed.value.slice(1)];
+    return enumerationOf(await engine.run('SignatureVerify', request), 'ValidityIndicator');
+  };
+  assert.deepEqual(
+    [await validity(), await validity(salt(20)), await validity(salt(32))],
+    ['Valid', 'Valid', 'Invalid'],
+  );
+});
+
+test('a digest that the client made is signed with PKCS#1 v1.5, as if the data had been sent', async () => {
+  using engine = openEngine();
+  const pair = await newPair(engine, ...RSA);
+  const digested = bytes('DigestedData', new Uint8Array(createHash('sha256').update(CLEAR).digest()));
+  const scheme = signatureAlgorithm('SHA_256WithRSAEncryption');
+  const signed = await engine.run('Sign', [uid(pair.privateId), scheme, digested]);
+  assert.deepEqual(signed, await engine.run('Sign', [uid(pair.privateId), scheme, data(CLEAR)]));
+  const validity = async (...items: readonly Ttlv[]) => {
+    const request = [uid(pair.publicId), scheme, ...items];
+    return enumerationOf(await engine.run('SignatureVerify', request), 'ValidityIndicator');
+  };
+  const signature = signed.value.slice(1);
+  assert.equal(await validity(digested, ...signature), 'Valid');
+  assert.equal(await validity(bytes('DigestedData', new Uint8Array(32)), ...signature), 'Invalid');
+  assert.equal(await validity(digested, bytes('SignatureData', new Uint8Array(256))), 'Invalid');
+  const ed = await newPair(engine, algorithm('Ed25519'));
+  const refusals: readonly (readonly [string, readonly Ttlv[], string])[] = [
+    [pair.privateId, [digested], 'UnsupportedCryptographicParameters'],
+    [ed.privateId, [digested], 'UnsupportedCryptographicParameters'],
+    [pair.privateId, [scheme, bytes('DigestedData', new Uint8Array(31))], 'InvalidField'],
+    [pair.privateId, [scheme], 'InvalidMessage'],
+  ];
+  for (const [id, items, reason] of refusals) {
+    await assert.rejects(engine.run('Sign', [uid(id), ...items]), { reason });
+  }
+});
+
 test('a key signs only with an algorithm of its kind', async () => {
   using engine = openEngine();
   const rsa = await newPair(engine, ...RSA);
@@ -138,6 +180,11 @@ test('a key signs only with an algorithm of its kind', async () => {
     [rsa.privateId, [signatureAlgorithm('DSAWithSHA256')], 'UnsupportedCryptographicParameters'],
     [rsa.privateId, [padding('OAEP')], 'UnsupportedCryptographicParameters'],
     [ec.privateId, [signatureAlgorithm('SHA_256WithRSAEncryption')], 'UnsupportedCryptographicParameters'],
+    [
+      rsa.privateId,
+      [parameters(enumeration('MaskGeneratorHashingAlgorithm', 'SHA_1'))],
+      'UnsupportedCryptographicParameters',
+    ],
     [rsa.publicId, [], 'IllegalObjectType'],
     [rsa.privateId, [bytes('DigestedData', new Uint8Array(32))], 'InvalidMessage'],
   ];

@@ -79,6 +79,32 @@ const answers: readonly Answer[] = [
     sealed: 'f3eed1bdb5d2a03c064b5a7e3db181f8',
   },
   {
+    name: 'AES-256-ECB, SP 800-38A F.1.5, which no padding follows unless it is asked for',
+    algorithm: 'AES',
+    key: '603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4',
+    items: [mode('ECB')],
+    clear: BLOCK,
+    sealed: 'f3eed1bdb5d2a03c064b5a7e3db181f8',
+  },
+  {
+    name: 'ChaCha20, RFC 8439 A.2 test vector 1',
+    algorithm: 'ChaCha20',
+    key: '00'.repeat(32),
+    items: [iv('00'.repeat(12))],
+    clear: '00'.repeat(64),
+    sealed:
+      '76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586',
+  },
+  {
+    name: 'ChaCha20 with a nonce of 8 bytes, OASIS case CS-BC-M-CHACHA20-3',
+    algorithm: 'ChaCha20',
+    key: '00'.repeat(32),
+    items: [iv('0000000000000001')],
+    clear: '00'.repeat(60),
+    sealed:
+      'de9cba7bf3d69ef5e786dc63973f653a0b49e015adbff7134fcb7df137821031e85a050278a7084527214f73efc7fa5b5277062eb7a0433e445f41e3',
+  },
+  {
     name: 'AES key wrap, RFC 3394 section 4.1',
     algorithm: 'AES',
     key: '000102030405060708090a0b0c0d0e0f',

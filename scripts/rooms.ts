@@ -49,7 +49,7 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },
 
-  { path: 'scripts', imports: ['package.json'] },
+  { path: 'scripts', imports: ['package.json', 'src/testbed'] },
   { path: 'bench', imports: ['src'] },
 ];
 

@@ -14,20 +14,20 @@ Given('a KMS of its own whose key-encryption key is in the HSM', function (this:
   return lifecycle.startWithKeyEncryptionKey(this);
 });
 
+Given('a KMS of its own with KMIP over TLS', function (this: Scene) {
+  return this.startOwnInstance({ overTls: true });
+});
+
 Given('a KMS of its own whose cache is off', function (this: Scene) {
   return this.startOwnInstance({ cache: 'off' });
 });
 
 Given(
-  'a KMS of its own whose cache forgets after {float} seconds',
-  function (this: Scene, idleSeconds: number) {
-    return this.startOwnInstance({ cache: { idleSeconds, maxEntries: 1000 } });
+  'a KMS of its own whose cache holds {int} entries and forgets after {float} seconds',
+  function (this: Scene, maxEntries: number, idleSeconds: number) {
+    return this.startOwnInstance({ cache: { idleSeconds, maxEntries } });
   },
 );
-
-Given('a KMS of its own whose cache holds {int} entries', function (this: Scene, maxEntries: number) {
-  return this.startOwnInstance({ cache: { idleSeconds: 900, maxEntries } });
-});
 
 Given('a KMS of its own whose collector is not there yet', function (this: Scene) {
   return this.startOwnInstance({ withoutCollector: true });

@@ -22,6 +22,10 @@ When('{user} sends one message:', function (this: Scene, user: string, items: Da
   return this.performMessage(user, items.raw().flat());
 });
 
+When('{user} sends one message over the socket:', function (this: Scene, user: string, items: DataTable) {
+  return this.performSocketMessage(user, items.raw().flat());
+});
+
 When('{user} sends one message in binary:', function (this: Scene, user: string, items: DataTable) {
   return this.performBinaryMessage(user, items.raw().flat());
 });

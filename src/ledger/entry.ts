@@ -21,7 +21,8 @@ export interface Entry {
 export type Outcome =
   | {
       readonly kind: 'answered';
-      readonly status: number;
+      /** HTTP status; undefined for traffic that is no HTTP request. */
+      readonly status: number | undefined;
       readonly atUnixMs: number;
       /** The Date header of the answer, which tells the target's clock. */
       readonly targetDateUnixMs: number | undefined;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Capability, Contract } from '../contract/contract.ts';
 import { nowUnixMs } from '../driver/now.ts';
 import { Outlet } from '../driver/outlet.ts';
+import type { SocketAccess } from '../driver/socket-way.ts';
 import type { HttpTarget } from '../driver/transmit.ts';
 import type { EpochRecord, Observation } from '../judge/record.ts';
 import type { CacheSetting } from '../ledger/cache.ts';
@@ -16,6 +17,7 @@ import { tokenOf } from './credentials.ts';
 import { Epoch } from './epoch.ts';
 import { freePort } from './port.ts';
 import { untilReady } from './ready.ts';
+import { Secured } from './secured.ts';
 import type { HsmAccess, StartRequest, Target, UrlWay } from './target.ts';
 
 /** How an instance is to be, where it differs from the plain one. */
@@ -30,6 +32,8 @@ export interface InstanceOptions {
   readonly hsm?: HsmAccess | undefined;
   readonly keyEncryptionKey?: string;
   readonly cache?: CacheSetting | 'off';
+  /** KMIP over TLS as well, and HTTPS for HTTP. */
+  readonly overTls?: boolean;
   /** How much longer than a few push intervals an observation may take, milliseconds. */
   readonly patienceMs: number;
   /** The collector comes later. */
@@ -48,17 +52,26 @@ export class Instance {
   readonly collector: Collector;
   readonly #options: InstanceOptions;
   readonly #request: StartRequest;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent: Agent;
+  readonly #secured: Secured | undefined;
   readonly #ended: EpochRecord[] = [];
   #epoch = new Epoch(new Map(), 0);
   #child: Child;
 
-  private constructor(options: InstanceOptions, request: StartRequest, collector: Collector, child: Child) {
+  private constructor(
+    options: InstanceOptions,
+    request: StartRequest,
+    collector: Collector,
+    child: Child,
+    secured: Secured | undefined,
+  ) {
     this.name = options.name;
     this.collector = collector;
     this.#options = options;
     this.#request = request;
     this.#child = child;
+    this.#secured = secured;
+    this.#agent = secured?.agent ?? new Agent({ keepAlive: true });
   }
 
   /**
@@ -69,17 +82,21 @@ export class Instance {
     const collector = await Collector.open();
     if (options.withoutCollector) await collector.goAway();
     const url = options.url ?? ((collectorUrl) => ({ by: 'flag', flag: '--otlp', url: collectorUrl }));
+    const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-'));
+    const secured = options.overTls ? await Secured.in(folder) : undefined;
     const request: StartRequest = {
       port: await freePort(),
-      folder: await mkdtemp(join(tmpdir(), 'kms-conformance-')),
+      folder,
       url: url(collector.endpoint),
       intervalMs: options.intervalMs,
       tokens: new Map(options.users.map((user) => [tokenOf(user), user])),
       hsm: options.hsm,
+      tls: secured?.access,
       keyEncryptionKey: options.keyEncryptionKey,
       cache: options.cache === 'off' ? undefined : (options.cache ?? DEFAULT_CACHE),
     };
-    const instance = new Instance(options, request, collector, await spawnTarget(options.target, request));
+    const child = await spawnTarget(options.target, request);
+    const instance = new Instance(options, request, collector, child, secured);
     try {
       await instance.#ready();
     } catch (error) {
@@ -93,7 +110,7 @@ export class Instance {
     return this.#epoch.ledger;
   }
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.#request.port}`;
+    return `${this.#secured === undefined ? 'http' : 'https'}://127.0.0.1:${this.#request.port}`;
   }
   get pid(): number {
     return this.#child.pid ?? 0;
@@ -119,6 +136,12 @@ export class Instance {
   }
   get keyEncryptionKey(): string | undefined {
     return this.#options.keyEncryptionKey;
+  }
+
+  /** The way in over the KMIP socket. @throws Error where the instance was not started with one */
+  socketOf(user: string): Promise<SocketAccess> {
+    if (this.#secured === undefined) throw new Error(`${this.name} has no KMIP socket`);
+    return this.#secured.socketOf(user);
   }
 
   outlet(): Outlet {

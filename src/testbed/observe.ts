@@ -30,6 +30,9 @@ export async function observe(
   });
 }
 
+/** What arrived before the last answer is only looked at for what a complete collection holds. */
+const REQUESTS_OF_A_CYCLE = 8;
+
 /** The first complete collection after the last answer, or the one that comes so many collections after it. */
 async function coveringCollection(instance: Instance, further: number): Promise<Collection> {
   const { entries } = instance.ledger;
@@ -38,15 +41,18 @@ async function coveringCollection(instance: Instance, further: number): Promise<
   const from = lastAnswer + skewMs + instance.target.settleMs;
   const timeoutMs = (PATIENCE_INTERVALS + further) * instance.intervalMs + instance.patienceMs;
   const since = nowUnixMs();
+  const early = instance.exports.filter(({ arrivedAtUnixMs }) => arrivedAtUnixMs < lastAnswer).length;
+  const skipped = Math.max(0, early - REQUESTS_OF_A_CYCLE);
   return until({
     check: () => {
-      const collections = collectionsOf(instance.exports);
+      const collections = collectionsOf(instance.exports.slice(skipped));
       const first = collections.findIndex(
         (collection, index) =>
           earliestMs(collection) > from &&
           (index < collections.length - 1 || isComplete(collection, collections[index - 1])),
       );
-      return first < 0 ? undefined : collections[first + further];
+      const found = first < 0 ? undefined : collections[first + further];
+      return found === undefined ? undefined : { ...found, to: found.to + skipped };
     },
     subscribe: (listener) => instance.collector.subscribe(listener),
     timeoutMs,

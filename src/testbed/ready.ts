@@ -9,7 +9,7 @@ import { WaitError } from './until.ts';
 export const READY_TIMEOUT_MS = 20_000;
 
 /** Between two attempts to reach a target that has not answered yet. */
-const READY_POLL_MS = 20;
+const READY_POLL_MS = 50;
 
 /** The target did not come up. */
 export class StartError extends WaitError {}

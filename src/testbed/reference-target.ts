@@ -34,6 +34,7 @@ export const referenceTarget = (entry: readonly string[] = [MAIN]): Target => ({
           ...['--bearer-tokens-file', tokensFile],
           ...flagsOf(url),
           ...hsmFlags(request),
+          ...tlsFlags(request),
           ...(request.keyEncryptionKey === undefined
             ? []
             : ['--key-encryption-key', request.keyEncryptionKey]),
@@ -76,6 +77,15 @@ const tomlOf = ({ by, url }: InFile): string =>
 
 const hsmFlags = ({ hsm }: StartRequest): readonly string[] =>
   hsm === undefined ? [] : ['--hsm-model', 'softhsm2', '--hsm-slot', `${hsm.slot}`, '--hsm-admin', '*'];
+
+const tlsFlags = ({ tls }: StartRequest): readonly string[] =>
+  tls === undefined
+    ? []
+    : [
+        ...['--tls-cert-file', tls.certificateFile, '--tls-key-file', tls.keyFile],
+        ...['--clients-ca-cert-file', tls.clientAuthorityFile],
+        ...['--socket-server-start', '--socket-server-port', `${tls.socketPort}`],
+      ];
 
 const cacheFlags = ({ cache }: StartRequest): readonly string[] =>
   cache === undefined

@@ -13,6 +13,8 @@ export interface StartRequest {
   /** Bearer token -> user. */
   readonly tokens: ReadonlyMap<string, string>;
   readonly hsm: HsmAccess | undefined;
+  /** KMIP over TLS as well; HTTP is HTTPS then. */
+  readonly tls: TlsAccess | undefined;
   readonly keyEncryptionKey: string | undefined;
   readonly cache: CacheSetting;
 }
@@ -22,6 +24,14 @@ export type UrlWay =
   | { readonly by: 'nothing' }
   | { readonly by: 'flag'; readonly flag: string; readonly url: string }
   | { readonly by: 'environment' | 'file' | 'everything'; readonly url: string };
+
+export interface TlsAccess {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  /** Whose client certificates are good. */
+  readonly clientAuthorityFile: string;
+  readonly socketPort: number;
+}
 
 export interface HsmAccess {
   readonly slot: number;

@@ -4,6 +4,7 @@ import type { Call } from '../../driver/calls.ts';
 import { type HeldRequest, holdRequest } from '../../driver/held.ts';
 import { KmipClient, type MessageOptions, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
+import { binaryOverTls } from '../../driver/socket-way.ts';
 import { binaryOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
@@ -96,6 +97,12 @@ export class Scene extends World<{
   /** The same over HTTP as bytes. */
   performBinaryMessage(user: string, sentences: readonly string[]): Promise<number> {
     const way = binaryOverHttp(this.instance.outlet(), this.scenario, identityOf(user));
+    return this.performMessage(user, sentences, { way });
+  }
+
+  /** The same over the KMIP socket, as the user whom the certificate names. */
+  async performSocketMessage(user: string, sentences: readonly string[]): Promise<number> {
+    const way = binaryOverTls(await this.instance.socketOf(user), this.instance.ledger, this.scenario);
     return this.performMessage(user, sentences, { way });
   }
 

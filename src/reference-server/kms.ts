@@ -2,24 +2,21 @@ import { readFileSync } from 'node:fs';
 import { secretsOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
 import { readTlsFiles } from './config/tls-files.ts';
-import { close, listen } from './http/listen.ts';
-import { newHttpServer } from './http/server.ts';
 import { loadIdentity } from './identity/load.ts';
+import { openListeners, type Place } from './listeners.ts';
 import { newLogger } from './log/logger.ts';
 import { redactor, redactUrl } from './log/redact.ts';
 import { openHsm, openStore } from './resources.ts';
 import { noSeams, type Seams } from './seams.ts';
 import { services } from './services.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
-import { httpsOptions } from './tls-options.ts';
 import { VERSION } from './version.ts';
 
 export type { Seams } from './seams.ts';
 
-/** A server that listens. */
-export interface Kms {
-  readonly address: string;
-  readonly port: number;
+/** A server that listens: over HTTP, and over the socket when that is switched on. */
+export interface Kms extends Place {
+  readonly socket: Place | undefined;
   /** Lets open requests end, pushes the telemetry a last time and closes everything. */
   stop(): Promise<void>;
 }
@@ -52,8 +49,11 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
       metricExporter: seams.metricExporter,
     });
     opened.defer(() => telemetry.stop());
-    const app = newHttpServer({
-      ...services({
+    const listeners = await openListeners({
+      config,
+      tls,
+      identity,
+      services: services({
         config,
         version: VERSION,
         clock: seams.clock,
@@ -63,21 +63,21 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
         tracing: telemetry.tracing,
         logger,
       }),
-      authenticate: identity.http,
       logger,
-      tls: tls === undefined ? undefined : httpsOptions(tls),
     });
-    opened.defer(() => close(app));
-    const { address, port } = await listen(app, config.hostname, config.port);
+    opened.defer(() => listeners.stop());
+    const { http, socket } = listeners;
     logger.info('listening', {
-      address,
-      port,
+      address: http.address,
+      port: http.port,
+      socketAddress: socket?.address,
+      socketPort: socket?.port,
       version: VERSION,
       database: config.sqlitePath,
       telemetry: config.otlpUrl === undefined ? 'off' : redactUrl(config.otlpUrl),
     });
     telemetry.announce();
-    return { address, port, stop: () => opened.disposeAsync() };
+    return { address: http.address, port: http.port, socket, stop: () => opened.disposeAsync() };
   } catch (error) {
     await opened.disposeAsync();
     throw error;

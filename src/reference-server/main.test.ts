@@ -34,6 +34,18 @@ describe('what ends at once', () => {
     ['--help', ['--help'], 0, /^Usage: kms/],
     ['bad value', ['--port', 'x'], 2, /^kms: --port is "x", but must be [^\n]*\n$/],
     ['unknown flag', ['--fly'], 2, /^kms: Unknown option '--fly'[^\n]*\n$/],
+    [
+      'a socket without TLS',
+      ['--socket-server-start'],
+      2,
+      /^kms: socket_server_start is given without tls_cert_file: [^\n]*\n$/,
+    ],
+    [
+      'a certificate that is none',
+      ['--tls-cert-file', MAIN, '--tls-key-file', MAIN],
+      2,
+      /^kms: The file [^\n]* tls_cert_file must name [^\n]*\n$/,
+    ],
     ['no such file', ['-c', '/nowhere.toml'], 2, /^kms: Cannot read the settings file [^\n]*\n$/],
     [
       'folder that is a file',

@@ -3,8 +3,8 @@ import type { Config } from './config/settings.ts';
 import type { Hsm } from './hsm/hsm.ts';
 import { accessRoutes } from './http/access-routes.ts';
 import { answerKmip, answerKmipJson } from './http/kmip/kmip-answer.ts';
-import { answerBinary, type MessageParts } from './http/kmip/message-answer.ts';
-import { type Caller, operationRunner } from './http/kmip/operation-runner.ts';
+import type { MessageParts } from './http/kmip/message-answer.ts';
+import { operationRunner } from './http/kmip/operation-runner.ts';
 import { publicRoutes } from './http/public-routes.ts';
 import { requestWatch } from './http/request-watch.ts';
 import { type Route, routeNamer } from './http/routes.ts';
@@ -13,6 +13,9 @@ import { createVault, type VaultOptions } from './keys/key-vault.ts';
 import { stateInForce } from './lifecycle.ts';
 import type { Logger } from './log/logger.ts';
 import { execute } from './operations/execute.ts';
+import { answerFrame } from './socket/answer.ts';
+import type { ConnectionParts } from './socket/connection.ts';
+import { messageWatch } from './socket/message-watch.ts';
 import type { Store } from './store/store.ts';
 import type { Clock } from './telemetry/clock.ts';
 import { instrumentHsm } from './telemetry/instrument-hsm.ts';
@@ -32,8 +35,8 @@ export interface ServiceParts {
 }
 
 export interface Services extends Pick<HttpParts, 'routes' | 'watch'> {
-  /** One KMIP message outside HTTP: a request in binary TTLV, its answer in binary TTLV. */
-  readonly answerBinary: (request: Uint8Array, caller: Caller) => Promise<Uint8Array>;
+  /** What the messages are answered with that come over the socket. */
+  readonly socket: Pick<ConnectionParts, 'answer' | 'watch'>;
 }
 
 /** Everything that the server offers, with every call to the store and the HSM told to the recorder. */
@@ -91,7 +94,10 @@ export const services = (parts: ServiceParts): Services => {
   return {
     routes,
     watch: requestWatch(recorder, tracing, clock, routeNamer(routes)),
-    answerBinary: (request, caller) => answerBinary(request, caller, messages),
+    socket: {
+      answer: (frame, caller) => answerFrame(frame, caller, messages),
+      watch: messageWatch(recorder, tracing),
+    },
   };
 };
 

@@ -19,7 +19,7 @@ import {
   versionText,
 } from '../../../kmip/versions.ts';
 import { answerBatch, type BatchParts, failedItem } from './batch.ts';
-import { binary, type Encoding } from './encodings.ts';
+import type { Encoding } from './encodings.ts';
 import { knownReason } from './names.ts';
 import type { Caller } from './operation-runner.ts';
 
@@ -74,7 +74,3 @@ const requireSpoken = (asked: ProtocolVersion): void => {
     `Unsupported KMIP version ${versionText(asked)}; this server speaks ${VERSIONS.join(', ')}`,
   );
 };
-
-/** One message over any stream of bytes: a request in binary TTLV, its answer in binary TTLV. */
-export const answerBinary = (request: Uint8Array, caller: Caller, parts: MessageParts): Promise<Uint8Array> =>
-  answerMessage(request, binary, caller, parts);

@@ -4,7 +4,7 @@ Feature: Push
 
   @own-instance @push/automatic @push/first-export @configuration/flag-otlp
   Scenario: The URL alone starts the push
-    Given a KMS of its own that learns the URL from --otlp
+    Given a KMS to itself, started with --otlp and nothing else about telemetry
     When alice creates an active AES key
     Then the next observation shows exactly:
       | kms.objects.total | +1 | |

@@ -33,8 +33,8 @@ Given('a KMS of its own whose collector is not there yet', function (this: Scene
   return this.startOwnInstance({ withoutCollector: true });
 });
 
-Given('a KMS of its own that learns the URL from {word}', function (this: Scene, flag: string) {
-  return this.startOwnInstance({ url: (url) => ({ by: 'flag', flag, url }) });
+Given('a KMS to itself, started with --otlp and nothing else about telemetry', function (this: Scene) {
+  return this.takePlainInstance();
 });
 
 Given('a KMS of its own that learns the URL from the environment', function (this: Scene) {
@@ -78,8 +78,8 @@ Then('the KMS has ended in order', function (this: Scene) {
 });
 
 Then(
-  'a KMS that was told of it pushes there {int} times, and the other never connects',
-  function (this: Scene, pushes: number) {
-    return lifecycle.expectOnlyTheOtherConnects(this, pushes);
+  'a KMS that was told of it by {word} pushes there {int} times, and the other never connects',
+  function (this: Scene, flag: string, pushes: number) {
+    return lifecycle.expectOnlyTheOtherConnects(this, flag, pushes);
   },
 );

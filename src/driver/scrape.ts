@@ -25,8 +25,6 @@ export const SCRAPE_PATHS = [
   '/',
 ] as const;
 
-const METHODS = ['GET', 'HEAD', 'POST'] as const;
-
 /** The Accept headers of a browser, of Prometheus in text, OpenMetrics and protobuf, and of a JSON client. */
 const ACCEPTS = [
   '*/*',
@@ -36,18 +34,23 @@ const ACCEPTS = [
   'application/json',
 ] as const;
 
+/** What is asked of every path; only an answer to GET has a representation to choose. */
+const REQUESTS = [
+  ...ACCEPTS.map((accept) => ({ method: 'GET', accept })),
+  { method: 'HEAD', accept: '*/*' },
+  { method: 'POST', accept: '*/*' },
+] as const;
+
 /** All probes of one listener: every path, method and Accept header, with and without credentials. */
 export const scrapeProbes = (identity: Identity): readonly HttpRequest[] =>
   SCRAPE_PATHS.flatMap((path) =>
-    METHODS.flatMap((method) =>
-      ACCEPTS.flatMap((accept) =>
-        [{}, identity.headers].map((headers) => ({
-          method,
-          path,
-          route: path,
-          headers: { accept, ...headers },
-        })),
-      ),
+    REQUESTS.flatMap(({ method, accept }) =>
+      [{}, identity.headers].map((headers) => ({
+        method,
+        path,
+        route: path,
+        headers: { accept, ...headers },
+      })),
     ),
   );
 

@@ -56,13 +56,13 @@ export async function startBesideDefaultCollector(scene: Scene): Promise<void> {
 }
 
 /** Positive control: in the same window another instance connects to the same collector and pushes. */
-export async function expectOnlyTheOtherConnects(scene: Scene, pushes: number): Promise<void> {
+export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pushes: number): Promise<void> {
   const collector = collectors.get(scene);
   if (collector === undefined) throw new Error('there is no collector at the default address');
   const told = await startInstance(scene.run, {
     name: `${scene.scenario} (told)`,
     intervalMs: TEST_INTERVAL_MS,
-    url: () => ({ by: 'flag', flag: '--otlp', url: collector.endpoint }),
+    url: () => ({ by: 'flag', flag, url: collector.endpoint }),
   });
   try {
     await until({

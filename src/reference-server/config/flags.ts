@@ -27,7 +27,7 @@ export const readFlags = (args: readonly string[], version: string): CommandLine
 const newCommand = (version: string, print: (text: string) => void): Command => {
   const command = new Command('kms')
     .description(
-      'Reference key management service of kms-otlp-testbed: KMIP over HTTP, metrics over OTLP/gRPC.',
+      'Reference key management service of kms-otlp-testbed: KMIP over HTTP and TLS, metrics over OTLP/gRPC.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this text')

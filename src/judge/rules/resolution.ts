@@ -41,7 +41,7 @@ function extremes({ record, moments }: View): readonly [Typical | undefined, Typ
     .filter((entry) => entry.bare && entry.outcome.kind === 'answered');
   const groups = [...Map.groupBy(bare, ({ operations }) => operations[0]?.operation)];
   const fastest = typical(groups, (entries) => median(entries.map(clientSeconds)));
-  const slowest = typical(groups, (entries) => Math.min(...entries.map(leastSeconds)));
+  const slowest = typical(groups, (entries) => median(entries.map(leastSeconds)));
   return [fastest[0], slowest.at(-1)];
 }
 

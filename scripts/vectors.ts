@@ -29,8 +29,14 @@ if (material === undefined || missing) {
   process.exitCode = CANNOT_RUN;
 } else {
   const todo = SECTIONS.flatMap((section) => section.ways.map((way) => ({ section, way })));
-  const replays = await inTurn(todo, ({ section, way }) => replaySection(material, section, way));
-  process.exitCode = report(replays);
+  try {
+    process.exitCode = report(
+      await inTurn(todo, ({ section, way }) => replaySection(material, section, way)),
+    );
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.message : error}\nvectors: 0 passed, 1 failed\n`);
+    process.exitCode = 1;
+  }
 }
 
 async function replaySection(from: Material, section: Section, way: Way): Promise<Replay> {
@@ -81,6 +87,8 @@ async function inTurn<Item, Result>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // Settled, because what throws early would leave the servers of the others behind.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return results;
 }

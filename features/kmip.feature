@@ -97,7 +97,7 @@ Feature: KMIP operations
   @own-instance @histogram/resolution
   Scenario: A slow operation and a fast one have different durations
     Given a KMS to itself
-    And bob hashes 8 times
+    And bob hashes 16 times
     And bob creates an active RSA-4096 key pair 3 times
     Then the next observation bears this out
 

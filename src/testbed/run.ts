@@ -99,24 +99,26 @@ async function runScenarios(
   const cucumber = await Cucumber.load();
   const own = scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
   const sharing = scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
-  const main = sharing.length === 0 ? undefined : await startMain(context, sharing, progress);
-  enterRun(id, { ...context, main });
   const job = async (scenario: PlannedScenario) => {
     progress.started(scenario.name);
     const outcome = await cucumber.run(id, scenario);
-    main?.rendezvous.leave(scenario.name);
     progress.ended(scenario.name);
     return outcome;
   };
+  const share = async () => {
+    if (sharing.length === 0) return [];
+    const main = await startMain(context, sharing, progress);
+    enterRun(id, { ...context, main });
+    return Promise.all(
+      sharing.map((scenario) => job(scenario).finally(() => main.rendezvous.leave(scenario.name))),
+    );
+  };
+  enterRun(id, context);
   progress.total(scenarios.length);
   const { slow = [], quick = [] } = Object.groupBy(own, ({ tags }) =>
     tags.includes(SLOW) ? 'slow' : 'quick',
   );
-  const outcomes = await Promise.all([
-    ...sharing.map(job),
-    ...slow.map(job),
-    inPool(quick, OWN_INSTANCES_AT_ONCE, job),
-  ]);
+  const outcomes = await Promise.all([share(), ...slow.map(job), inPool(quick, OWN_INSTANCES_AT_ONCE, job)]);
   return outcomes.flat();
 }
 

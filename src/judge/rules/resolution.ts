@@ -23,7 +23,7 @@ export const resolution: Rule = (view) => {
   return [
     finding(
       CHECK,
-      `${fast.operation} (at most ${milliseconds(fast)}) and ${slow.operation} (at least ${milliseconds(slow)}) fall into one bucket of ${INSTRUMENT}: its bounds resolve nothing`,
+      `${fast.operation} (${milliseconds(fast)} for its clients) and ${slow.operation} (${milliseconds(slow)}) fall into one bucket of ${INSTRUMENT}: its bounds resolve nothing`,
       { series: INSTRUMENT },
     ),
   ];
@@ -34,14 +34,14 @@ interface Typical {
   readonly seconds: number;
 }
 
-/** An operation took the server at most what the client waited; a slow one at least what is left without the way. */
+/** By client times; of slow operations only those count whose time was spent in the server. */
 function extremes({ record, moments }: View): readonly [Typical | undefined, Typical | undefined] {
   const bare = record.entries
     .slice(0, moments.at(-1)?.entryCount ?? 0)
     .filter((entry) => entry.bare && entry.outcome.kind === 'answered');
   const groups = [...Map.groupBy(bare, ({ operations }) => operations[0]?.operation)];
   const fastest = typical(groups, (entries) => median(entries.map(clientSeconds)));
-  const slowest = typical(groups, (entries) => median(entries.map(leastSeconds)));
+  const slowest = typical(groups, (entries) => median(entries.map(slowSeconds)));
   return [fastest[0], slowest.at(-1)];
 }
 
@@ -55,7 +55,9 @@ const typical = (
     )
     .toSorted((a, b) => a.seconds - b.seconds);
 
-const leastSeconds = ({ operations }: Entry): number => operations[0]?.atLeastSeconds ?? 0;
+/** What the client waited, where it is known that the server took at least half of it. */
+const slowSeconds = (entry: Entry): number =>
+  entry.operations[0]?.atLeastSeconds === undefined ? 0 : clientSeconds(entry);
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,18 +1,15 @@
 import { readExemplar } from './decode-exemplar.ts';
-import { readAttribute } from './decode-values.ts';
+import { newPointHead, readHeadField } from './decode-point-head.ts';
 import { BUCKETS, EXPONENTIAL_HISTOGRAM_DATA_POINT } from './message-types.ts';
-import type { Exemplar, ExponentialBuckets, ExponentialHistogramPoint, KeyValue } from './model.ts';
+import type { Exemplar, ExponentialBuckets, ExponentialHistogramPoint } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
 
 const NO_BUCKETS: ExponentialBuckets = { offset: 0, bucketCounts: [] };
 const readUint64 = (reader: WireReader): bigint => reader.uint64();
 
 export function readExponentialHistogramPoint(reader: WireReader, index: number): ExponentialHistogramPoint {
-  const attributes: KeyValue[] = [];
+  const head = newPointHead();
   const exemplars: Exemplar[] = [];
-  let startTimeUnixNano = 0n;
-  let timeUnixNano = 0n;
-  let flags = 0;
   let count = 0n;
   let sum: number | undefined;
   let min: number | undefined;
@@ -24,16 +21,8 @@ export function readExponentialHistogramPoint(reader: WireReader, index: number)
   let negative = NO_BUCKETS;
   reader.enter(EXPONENTIAL_HISTOGRAM_DATA_POINT, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
+    if (readHeadField(reader, field, head)) continue;
     switch (field) {
-      case 'attributes':
-        readAttribute(reader, attributes);
-        break;
-      case 'start_time_unix_nano':
-        startTimeUnixNano = reader.fixed64();
-        break;
-      case 'time_unix_nano':
-        timeUnixNano = reader.fixed64();
-        break;
       case 'count':
         count = reader.fixed64();
         break;
@@ -52,9 +41,6 @@ export function readExponentialHistogramPoint(reader: WireReader, index: number)
       case 'negative':
         negative = readBuckets(reader);
         break;
-      case 'flags':
-        flags = reader.uint32();
-        break;
       case 'exemplars':
         readExemplar(reader, exemplars);
         break;
@@ -70,10 +56,7 @@ export function readExponentialHistogramPoint(reader: WireReader, index: number)
     }
   }
   return {
-    attributes,
-    startTimeUnixNano,
-    timeUnixNano,
-    flags,
+    ...head,
     count,
     sum,
     min,

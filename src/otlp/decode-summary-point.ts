@@ -1,30 +1,19 @@
-import { readAttribute } from './decode-values.ts';
+import { newPointHead, readHeadField } from './decode-point-head.ts';
 import { SUMMARY_DATA_POINT, VALUE_AT_QUANTILE } from './message-types.ts';
-import type { KeyValue, SummaryPoint } from './model.ts';
+import type { SummaryPoint } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
 
 type ValueAtQuantile = SummaryPoint['quantiles'][number];
 
 export function readSummaryPoint(reader: WireReader, index: number): SummaryPoint {
-  const attributes: KeyValue[] = [];
+  const head = newPointHead();
   const quantiles: ValueAtQuantile[] = [];
-  let startTimeUnixNano = 0n;
-  let timeUnixNano = 0n;
-  let flags = 0;
   let count = 0n;
   let sum = 0;
   reader.enter(SUMMARY_DATA_POINT, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
+    if (readHeadField(reader, field, head)) continue;
     switch (field) {
-      case 'attributes':
-        readAttribute(reader, attributes);
-        break;
-      case 'start_time_unix_nano':
-        startTimeUnixNano = reader.fixed64();
-        break;
-      case 'time_unix_nano':
-        timeUnixNano = reader.fixed64();
-        break;
       case 'count':
         count = reader.fixed64();
         break;
@@ -34,12 +23,9 @@ export function readSummaryPoint(reader: WireReader, index: number): SummaryPoin
       case 'quantile_values':
         quantiles.push(readValueAtQuantile(reader, quantiles.length));
         break;
-      case 'flags':
-        flags = reader.uint32();
-        break;
     }
   }
-  return { attributes, startTimeUnixNano, timeUnixNano, flags, count, sum, quantiles };
+  return { ...head, count, sum, quantiles };
 }
 
 function readValueAtQuantile(reader: WireReader, index: number): ValueAtQuantile {

@@ -32,8 +32,12 @@ if (wire.length > 0) {
     progress: terminalProgress(process.stderr),
   });
   if (clean.verdict !== 'conform' && clean.verdict !== 'conform, partial run') {
+    const failed = clean.results.filter(({ weight }) => weight === 'breaks');
+    const reasons = failed.map(
+      ({ check, findings, reason }) => `  ${check.id}: ${findings[0]?.message ?? reason}`,
+    );
     process.stderr.write(
-      'the reference itself does not conform: faults can only be told from a clean run; see npm run conformance\n',
+      `faults can only be told from a clean run, and the reference itself does not conform:\n${reasons.join('\n')}\n`,
     );
     process.exit(1);
   }

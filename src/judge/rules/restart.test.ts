@@ -52,7 +52,7 @@ test('the first export counts what the store holds', () => {
     'kms.objects.total must be 2 in the first export after a restart, but is 0',
   ]);
   assert.deepEqual(said(old, without), [
-    'kms.keys.active.count must be 1 in the first export after a restart, but is 0',
+    'kms.keys.active.count must be 1 in the first export after a restart, but is absent',
   ]);
 });
 

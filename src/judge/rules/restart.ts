@@ -34,12 +34,14 @@ function storeRulings({ collections, record }: View): readonly Ruling[] {
   const { instruments } = predict([], record.setting, Number(first.timeUnixNano / 1_000_000n));
   return FROM_THE_STORE.flatMap((name) => {
     const expected = instruments.get(name)?.total;
-    const received = wholeTotal(seriesOf(state, name));
+    const series = seriesOf(state, name);
+    const received = wholeTotal(series);
     if (expected === undefined || (received !== undefined && contains(expected, received))) return [];
+    const is = series.length === 0 ? 'absent' : (received ?? 'no whole number');
     return [
       finding(
         CHECK,
-        `${name} must be ${describe(expected)} in the first export after a restart, but is ${received ?? 'no whole number'}`,
+        `${name} must be ${describe(expected)} in the first export after a restart, but is ${is}`,
       ),
     ];
   });

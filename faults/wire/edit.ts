@@ -67,7 +67,7 @@ export function increased<P extends AnyPoint>(point: P): P {
   return { ...point, value: mapValue(point, (value) => value + 1) };
 }
 
-export function mapValue({ value }: NumberPoint, map: (value: number) => number): NumberPoint['value'] {
+function mapValue({ value }: NumberPoint, map: (value: number) => number): NumberPoint['value'] {
   if (value === undefined) return undefined;
   return typeof value === 'bigint' ? BigInt(map(Number(value))) : map(value);
 }

@@ -8,6 +8,7 @@ import {
 } from '../kmip/fields.ts';
 import type { TtlvStructure } from '../kmip/ttlv.ts';
 import type { Effect } from '../ledger/entry.ts';
+import { isHsmId } from '../ledger/store-rules.ts';
 import type { Call } from './calls.ts';
 
 /** What the target was started with, as far as it decides what an operation does. */
@@ -91,8 +92,6 @@ function namedWrappingKey(attributes: TtlvStructure | undefined): string | undef
   }
   return undefined;
 }
-
-const isHsmId = (id: string): boolean => id.startsWith('hsm::');
 
 const isHsmOperation = (operation: string): operation is 'Encrypt' | 'Decrypt' | 'Sign' =>
   ['Encrypt', 'Decrypt', 'Sign'].includes(operation);

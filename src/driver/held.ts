@@ -6,8 +6,7 @@ import type { Call } from './calls.ts';
 import type { Identity } from './identity.ts';
 import { nowUnixMs } from './now.ts';
 import { NO_FACTS } from './outlet.ts';
-
-const ROUTE = '/kmip/2_1';
+import { JSON_ROUTE } from './ways.ts';
 
 /** A request that is on its way: the head and half of the body are sent, the rest is held back. */
 export interface HeldRequest {
@@ -32,7 +31,7 @@ export async function holdRequest(
   await written(socket, headOf(hostname, headers, body));
   await acknowledged(socket);
   await written(socket, body.slice(0, half));
-  const http = { method: 'POST', route: ROUTE };
+  const http = { method: 'POST', route: JSON_ROUTE };
   ledger.enter({ scenario, sentAtUnixMs, outcome: { kind: 'held' }, http, ...NO_FACTS });
   return {
     async release() {
@@ -69,7 +68,7 @@ export async function holdRequest(
 
 const headOf = (host: string, headers: Readonly<Record<string, string>>, body: string): string =>
   [
-    `POST ${ROUTE} HTTP/1.1`,
+    `POST ${JSON_ROUTE} HTTP/1.1`,
     `Host: ${host}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,

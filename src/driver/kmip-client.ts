@@ -10,9 +10,7 @@ import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { NO_FACTS, type Outlet } from './outlet.ts';
 import type { HttpAnswer } from './transmit.ts';
-import { jsonOverHttp, kmipPost, type Way } from './ways.ts';
-
-const KMIP_ROUTE = '/kmip/2_1';
+import { JSON_ROUTE, jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
 /** What came of one call. */
 export type Reply =
@@ -44,7 +42,7 @@ export class KmipClient {
     let reply: Reply | undefined;
     await this.#outlet.exchange(
       this.#scenario,
-      kmipPost(KMIP_ROUTE, 'application/json', writeJson(call.payload), this.#identity),
+      kmipPost(JSON_ROUTE, 'application/json', writeJson(call.payload), this.#identity),
       (answer) => {
         reply = answer === undefined ? undefined : bareReply(answer);
         const { user } = this.#identity;

@@ -16,10 +16,13 @@ export interface Way {
   deliver(message: TtlvStructure, read: (delivery: Delivery) => Facts): Promise<void>;
 }
 
+/** Where bare operations and messages in JSON are taken. */
+export const JSON_ROUTE = '/kmip/2_1';
+
 /** KMIP messages as JSON, at the route of the bare operations. */
 export const jsonOverHttp = (outlet: Outlet, scenario: string, identity: Identity): Way => ({
   deliver: (message, read) => {
-    const http = kmipPost('/kmip/2_1', 'application/json', writeJson(message), identity);
+    const http = kmipPost(JSON_ROUTE, 'application/json', writeJson(message), identity);
     return overHttp(outlet, scenario, http, read, ({ body }) => readJson(body));
   },
 });

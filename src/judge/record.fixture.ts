@@ -32,7 +32,6 @@ export function soundRecord(plan: Plan = {}): EpochRecord {
   return {
     instance: 'main',
     setting,
-    capabilities: new Set(['cache', 'hsm']),
     process: { spawnedAtUnixMs: T0, firstAnswerAtUnixMs: at(READY_AFTER), stoppedAtUnixMs: undefined },
     testIntervalMs: 'testIntervalMs' in plan ? plan.testIntervalMs : 1000,
     entries,

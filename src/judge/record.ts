@@ -1,4 +1,3 @@
-import type { Capability } from '../contract/contract.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Setting } from '../ledger/store-rules.ts';
 import type { Export } from '../otlp/export.ts';
@@ -8,7 +7,6 @@ export interface EpochRecord {
   /** Name of the target instance in reports: "main", "cadence" ... */
   readonly instance: string;
   readonly setting: Setting;
-  readonly capabilities: ReadonlySet<Capability>;
   readonly process: ProcessTimes;
   /** The interval that this instance was told to push at; undefined = left as documented. */
   readonly testIntervalMs: number | undefined;

@@ -75,4 +75,5 @@ export class StoreModel {
 /** Where an entry stands in the order of events: its answer, else its sending. */
 export const momentOf = (entry: Entry): number => answeredAt(entry) ?? entry.sentAtUnixMs;
 
-const isHsmId = (id: string | undefined): boolean => id?.startsWith('hsm::') ?? false;
+/** Keys that live in the HSM are named hsm::<slot>::<label>. */
+export const isHsmId = (id: string | undefined): boolean => id?.startsWith('hsm::') ?? false;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Capability, Contract } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { nowUnixMs } from '../driver/now.ts';
 import { Outlet } from '../driver/outlet.ts';
 import type { SocketAccess } from '../driver/socket-way.ts';
@@ -170,7 +170,6 @@ export class Instance {
         hsmModel: hsm === undefined ? undefined : target.hsmModel,
         initialObjects,
       },
-      capabilities: new Set<Capability>(hsm === undefined ? ['cache'] : ['cache', 'hsm']),
       process: { spawnedAtUnixMs, firstAnswerAtUnixMs, stoppedAtUnixMs },
       testIntervalMs: intervalMs,
       entries: this.ledger.entries,

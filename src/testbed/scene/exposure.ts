@@ -11,7 +11,8 @@ import type { Scene } from './scene.ts';
 
 const instrumentsOf = ({ run }: Scene): readonly string[] => run.contract.instruments.map(({ name }) => name);
 
-const socketsIn = (pid: number): Promise<Sockets> =>
+/** The sockets of a process, where the system tells them. @throws NotTestableError */
+export const socketsIn = (pid: number): Promise<Sockets> =>
   socketsOf(pid).catch((error: Error) => {
     throw new NotTestableError(error.message);
   });

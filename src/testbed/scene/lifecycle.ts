@@ -5,6 +5,7 @@ import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import { startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
 import { until } from '../until.ts';
 import { NotTestableError } from './expect.ts';
+import { socketsIn } from './exposure.ts';
 import type { Scene } from './scene.ts';
 
 /** Where an exporter pushes that was told nothing (OTLP specification, "Endpoint"). */
@@ -47,17 +48,18 @@ async function listenByDefault(): Promise<Receiver> {
   }
 }
 
-const collectors = new WeakMap<Scene, Receiver>();
-
 /** Listens where an exporter would push by default, and starts a KMS without a URL. */
 export async function startBesideDefaultCollector(scene: Scene): Promise<void> {
-  collectors.set(scene, await listenByDefault());
+  scene.defaultCollector = await listenByDefault();
   await scene.startOwnInstance({ url: () => ({ by: 'nothing' }) });
 }
 
-/** Positive control: in the same window another instance connects to the same collector and pushes. */
+/**
+ * The KMS that was told nothing has connected nowhere: not to the collector, by its own list of sockets not anywhere.
+ * Positive control: in the same window another instance connects to the same collector and pushes.
+ */
 export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pushes: number): Promise<void> {
-  const collector = collectors.get(scene);
+  const collector = scene.defaultCollector;
   if (collector === undefined) throw new Error('there is no collector at the default address');
   const told = await startInstance(scene.run, {
     name: `${scene.scenario} (told)`,
@@ -72,6 +74,9 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
       describe: () => `${pushes} pushes of the KMS that was told the URL (${collector.exports.length} came)`,
       ended: told.ended,
     });
+    const { outgoing } = await socketsIn(scene.instance.pid);
+    if (outgoing.length > 0)
+      throw new Error(`the KMS that was told nothing has connected to port ${outgoing.join(', ')}`);
     const connections = collector.connectionCount;
     await told.stop();
     await scene.instance.stop();
@@ -83,7 +88,6 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
     }
   } finally {
     await told.dispose();
-    await collector.stop();
   }
 }
 

@@ -2,6 +2,7 @@ import { grantRequest } from '../../driver/access.ts';
 import { KmipClient } from '../../driver/kmip-client.ts';
 import { NO_FACTS } from '../../driver/outlet.ts';
 import type { HttpAnswer, HttpRequest } from '../../driver/transmit.ts';
+import { JSON_ROUTE } from '../../driver/ways.ts';
 import { structure } from '../../kmip/ttlv.ts';
 import { identityOf } from '../credentials.ts';
 import { activityOf } from './activities.ts';
@@ -21,8 +22,8 @@ export async function sendUndecodable(scene: Scene, user: string, times: number)
   const { headers } = identityOf(user);
   const http = {
     method: 'POST',
-    path: '/kmip/2_1',
-    route: '/kmip/2_1',
+    path: JSON_ROUTE,
+    route: JSON_ROUTE,
     headers,
     body: '{"tag": "RequestMessage", ',
   };

@@ -8,6 +8,7 @@ import { binaryOverTls } from '../../driver/socket-way.ts';
 import { binaryOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
+import type { Receiver } from '../../otlp/receiver.ts';
 import { identityOf } from '../credentials.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
@@ -25,6 +26,8 @@ export class Scene extends World<{
   /** Ids of the checks that the scenario is evidence for. */
   readonly checks: readonly string[] = this.parameters.checks;
   readonly held: HeldRequest[] = [];
+  /** A collector where an exporter pushes that was told nothing, if the scenario has one. */
+  defaultCollector: Receiver | undefined;
   #instance: Instance | undefined;
   #isPlain = false;
   #memory: Memory | undefined;
@@ -155,6 +158,7 @@ export class Scene extends World<{
   /** The end of the scenario. What it leaves in order, the next may take. */
   async leave(passed: boolean): Promise<void> {
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
+    await this.defaultCollector?.stop();
     if (this.#isPlain && passed && this.#instance !== undefined) this.run.spare.push(this.#instance);
     else await this.#instance?.dispose();
   }

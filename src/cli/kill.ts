@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { type Kill, killOnServers, killOnWire, wireFaults } from '../../faults/kill.ts';
 import { serverFaults } from '../../faults/server/catalogue.ts';
 import { loadContract } from '../contract/load.ts';
 import { type Paint, paintFor } from '../report/style.ts';
 import { referenceTarget } from '../testbed/reference-target.ts';
 import { run } from '../testbed/run.ts';
+import { DOCUMENTED } from './profiles.ts';
 import { terminalProgress } from './progress.ts';
-
-const DOCUMENTED = fileURLToPath(new URL('../../contract/documented.toml', import.meta.url));
 
 /** Plants every fault and prints which check caught it. Exit 0: every fault was caught by the check meant for it. */
 const contract = loadContract(DOCUMENTED);

@@ -1,0 +1,7 @@
+/** Exit codes beside those of the verdict: see README, "Exit codes". */
+export const USAGE = 2;
+/** The target did not start or died. */
+export const TARGET = 4;
+export const OWN_ERROR = 5;
+/** As shells report a process that SIGINT has ended. */
+export const INTERRUPTED = 130;

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Operation, send, text } from './kmip.ts';
-import { type Remembered, settle } from './memory.ts';
+import {
+  type Counts,
+  type Kind,
+  type Made,
+  type Memory,
+  type Remembered,
+  remember,
+  settle,
+} from './memory.ts';
 
 const OBJECTS_PER_MESSAGE = 100;
 
@@ -44,6 +52,56 @@ export async function askedAbout(url: string, objects: readonly Remembered[]): P
   return wrong;
 }
 
+/**
+ * Remembers what stands in the store though nobody was told of it: a request that was not answered may have made it.
+ * @returns what no such request explains
+ */
+export async function found(
+  url: string,
+  folder: string,
+  memory: Memory,
+  mayHaveMade: readonly Made[],
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const left = [...mayHaveMade];
+  for (const { id, kind } of inStore(folder).filter(({ id }) => !memory.objects.has(id))) {
+    const [shown] = await send(url, [{ name: 'GetAttributes', payload: [text('UniqueIdentifier', id)] }]);
+    const made = { kind, comment: shown?.leaf('Comment') };
+    const explained = left.findIndex((may) => may.kind === made.kind && may.comment === made.comment);
+    if (explained < 0)
+      wrong.push(`${id} is there, and no request was sent that makes ${JSON.stringify(made)}`);
+    else left.splice(explained, 1);
+    remember(memory, id, made);
+  }
+  return wrong;
+}
+
+function inDatabase<T>(folder: string, read: (database: DatabaseSync) => T): T {
+  const database = new DatabaseSync(join(folder, 'kms.db'), { readOnly: true });
+  try {
+    return read(database);
+  } finally {
+    database.close();
+  }
+}
+
+const inStore = (folder: string): readonly { readonly id: string; readonly kind: Kind }[] =>
+  inDatabase(folder, (database) =>
+    database
+      .prepare('SELECT id, type FROM objects')
+      .all()
+      .map(({ id, type }) => ({ id: String(id), kind: String(type) as Kind })),
+  );
+
+/** What the store holds, counted without the totals that the server keeps. */
+export const storedCounts = (folder: string): Counts =>
+  inDatabase(folder, (database) => {
+    const row = database
+      .prepare(`SELECT sum(state <> 'Destroyed') AS objects, sum(state = 'Active') AS active FROM objects`)
+      .get();
+    return { objects: Number(row?.objects), activeKeys: Number(row?.active) };
+  });
+
 /** Each query counts what must not be: half-written pairs and replacements, names of nothing, totals that drifted. */
 const MUST_BE_ZERO: Readonly<Record<string, string>> = {
   'halves of pairs without the other half': `SELECT count(*) AS wrong FROM objects,
@@ -62,9 +120,8 @@ const MUST_BE_ZERO: Readonly<Record<string, string>> = {
 };
 
 /** Reads the database beside the running server. @returns what is wrong */
-export function foundInDatabase(folder: string): readonly string[] {
-  const database = new DatabaseSync(join(folder, 'kms.db'), { readOnly: true });
-  try {
+export const foundInDatabase = (folder: string): readonly string[] =>
+  inDatabase(folder, (database) => {
     const broken = database
       .prepare('PRAGMA integrity_check')
       .all()
@@ -74,7 +131,4 @@ export function foundInDatabase(folder: string): readonly string[] {
       return wrong === 0 ? [] : [`${wrong} ${what}`];
     });
     return [...broken.filter((said) => said !== 'ok'), ...counted];
-  } finally {
-    database.close();
-  }
-}
+  });

@@ -40,7 +40,7 @@ const LONG = 'x'.repeat(100_000);
 test('where no file can grow any more, a server refuses in KMIP, serves what it has and loses nothing', async (t) => {
   const folder = scratch(t);
   // The limit of the file size is the full disk that every machine has; in units of 512 or 1024 bytes.
-  const server = await startServer(folder, ['bash', '-c', 'ulimit -f 6000; exec "$0" "$@"']);
+  const server = await startServer(folder, { before: ['bash', '-c', 'ulimit -f 6000; exec "$0" "$@"'] });
   t.after(() => server.kill());
   const kept: string[] = [];
   let refusal: Answer | undefined;

@@ -1,4 +1,4 @@
-/** An item of KMIP's JSON encoding. The scripts import nothing of the project: what they find out is independent of it. */
+/** An item of KMIP's JSON encoding. It is written here once more: what is found out with it is independent of the project. */
 export interface Item {
   readonly tag: string;
   readonly type?: string;

@@ -4,10 +4,18 @@ export interface Facts {
   readonly comment: string | undefined;
 }
 
-/** An object that the server acknowledged. */
+export type Kind = 'SymmetricKey' | 'PrivateKey' | 'PublicKey';
+
+/** A new object, which is active from the start. */
+export interface Made {
+  readonly kind: Kind;
+  readonly comment: string | undefined;
+}
+
+/** An object that the server acknowledged, or that was found after a restart and is accounted for. */
 export interface Remembered {
   readonly id: string;
-  readonly kind: 'SymmetricKey' | 'PrivateKey' | 'PublicKey';
+  readonly kind: Kind;
   /** As acknowledged last. */
   facts: Facts;
   /** As a request would make it that was not answered: both are right, nothing else is. */
@@ -23,12 +31,7 @@ export interface Memory {
 
 export const newMemory = (): Memory => ({ objects: new Map(), touched: new Set() });
 
-export function remember(
-  memory: Memory,
-  id: string | undefined,
-  kind: Remembered['kind'],
-  comment?: string,
-): Remembered {
+export function remember(memory: Memory, id: string | undefined, { kind, comment }: Made): Remembered {
   if (id === undefined) throw new Error(`an acknowledged ${kind} came without an identifier`);
   const object: Remembered = {
     id,
@@ -53,4 +56,19 @@ export function settle(object: Remembered, seen: Facts): string | undefined {
   object.facts = seen;
   object.unanswered = undefined;
   return undefined;
+}
+
+/** The two counts that the server exports. */
+export interface Counts {
+  readonly objects: number;
+  readonly activeKeys: number;
+}
+
+/** Every object is a key: what is not destroyed is an object, what is active an active key. */
+export function countsOf({ objects }: Memory): Counts {
+  const states = [...objects.values()].map(({ facts }) => facts.state);
+  return {
+    objects: states.filter((state) => state !== 'Destroyed').length,
+    activeKeys: states.filter((state) => state === 'Active').length,
+  };
 }

@@ -23,15 +23,21 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('the server ended before it listened');
 }
 
-/**
- * The reference server as a process of its own on that folder.
- * @param before a program, with its arguments, that runs the rest of the command line in its own place
- */
-export async function startServer(folder: string, before: readonly string[] = []): Promise<Server> {
-  const command = [...before, process.execPath, MAIN, '--port', '0', '--sqlite-path', folder];
+export interface ServerOptions {
+  /** A program, with its arguments, that runs the rest of the command line in its own place. */
+  readonly before?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The reference server as a process of its own on that folder. */
+export async function startServer(folder: string, options: ServerOptions = {}): Promise<Server> {
+  const { before = [], args = [], env = {} } = options;
+  const command = [...before, process.execPath, MAIN, '--port', '0', '--sqlite-path', folder, ...args];
+  const { PATH = '' } = process.env;
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH },
+    env: { PATH, ...env },
   });
   const ended = once(child, 'close');
   return {

@@ -36,7 +36,7 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
   const opened = new AsyncDisposableStack();
   try {
     const store = opened.adopt(seams.store(openStore(config)), (open) => open.close());
-    const hsm = await openHsm(config);
+    const hsm = await openHsm(config, logger);
     if (hsm !== undefined) opened.defer(() => hsm.close());
     const telemetry = await startTelemetry({
       url: config.otlpUrl,

@@ -8,13 +8,36 @@ export interface Attempt {
   readonly otherwise: 'CryptographicFailure' | 'GeneralFailure';
 }
 
+/** Something about a slot that no request can help. */
+export class HsmOutage extends KmipError {
+  constructor(message: string) {
+    super('GeneralFailure', message);
+  }
+}
+
+/** The token is not there now; it may be the next time. */
+export class TokenGone extends HsmOutage {
+  constructor(slot: number, detail = 'it was pulled out') {
+    super(`The token in HSM slot ${slot} is gone (${detail}): bring it back.`);
+  }
+}
+
+/** Nothing but another PIN can help. */
+export class LoginRefused extends HsmOutage {
+  constructor(slot: number, detail: string) {
+    super(
+      `The token in HSM slot ${slot} refused the login (${detail}): correct the PIN configured for this slot and restart the server.`,
+    );
+  }
+}
+
 type Meaning = readonly [reason: string, why: string];
 
 const UNREADABLE: Meaning = [
   'CryptographicFailure',
   'the data was altered, or another key, IV or additional data sealed it',
 ];
-const GONE: Meaning = ['GeneralFailure', 'the token is gone: bring it back and restart the server'];
+const GONE: Meaning = ['GeneralFailure', 'the token is gone: bring it back'];
 const NO_LOGIN: Meaning = ['GeneralFailure', 'the slot was opened without a PIN: configure one'];
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -22,6 +45,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   CKR_ENCRYPTED_DATA_LEN_RANGE: UNREADABLE,
   CKR_DEVICE_REMOVED: GONE,
   CKR_TOKEN_NOT_PRESENT: GONE,
+  CKR_SESSION_CLOSED: GONE,
+  CKR_SESSION_HANDLE_INVALID: GONE,
   CKR_USER_NOT_LOGGED_IN: NO_LOGIN,
   CKR_SESSION_READ_ONLY: ['GeneralFailure', 'the token is read-only'],
   CKR_TOKEN_WRITE_PROTECTED: ['GeneralFailure', 'the token is write-protected'],
@@ -36,6 +61,12 @@ export function inKmipTerms(error: unknown, { action, otherwise }: Attempt): unk
   const [reason, why] = MEANINGS[error.message] ?? [otherwise, undefined];
   const detail = why ? `${why} (${error.message})` : error.message;
   return new KmipError(reason, `The HSM did not ${action}: ${detail}.`, { cause: error });
+}
+
+/** The way to the token is lost: no session of it works any more. */
+export function isLost(error: unknown): boolean {
+  if (error instanceof TokenGone) return true;
+  return error instanceof pkcs11js.Pkcs11Error && MEANINGS[error.message] === GONE;
 }
 
 /** The object behind a remembered handle was destroyed or replaced, perhaps by another process. */

@@ -9,7 +9,9 @@ const thread = (body: string): HsmThread =>
   );
 
 test('a thread that dies answers every waiting and every later call', async () => {
-  const dying = thread(`port.postMessage({ type: 'opened' }); port.once('message', () => process.exit(1));`);
+  const dying = thread(
+    `port.postMessage({ type: 'opened', problems: [] }); port.once('message', () => process.exit(1));`,
+  );
   await dying.opened;
   const gone = { name: 'KmipError', reason: 'GeneralFailure', message: /thread ended: restart the server/ };
   await Promise.all([
@@ -29,7 +31,7 @@ test('a thread that throws before it opens says what it threw', async () => {
 
 test('answers find their questions in any order, and keep the kind of error', async () => {
   const swapping = thread(`
-    port.postMessage({ type: 'opened' });
+    port.postMessage({ type: 'opened', problems: [] });
     const calls = [];
     port.on('message', (message) => {
       if (message === 'close') return port.close();

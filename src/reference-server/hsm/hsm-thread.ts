@@ -5,7 +5,7 @@ import type { FromThread, HsmCalls, ToThread } from './protocol.ts';
 /** The caller's end of the conversation with thread.ts: every question gets an answer, even when the thread dies. */
 export class HsmThread {
   readonly #worker: Worker;
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #opened = Promise.withResolvers<readonly string[]>();
   readonly #ended = Promise.withResolvers<void>();
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #nextId = 0;
@@ -18,7 +18,8 @@ export class HsmThread {
     worker.on('exit', () => this.#end('The HSM thread ended'));
   }
 
-  get opened(): Promise<void> {
+  /** One sentence for each slot that cannot be used now. */
+  get opened(): Promise<readonly string[]> {
     return this.#opened.promise;
   }
 
@@ -47,7 +48,7 @@ export class HsmThread {
   #receive(message: FromThread): void {
     switch (message.type) {
       case 'opened':
-        this.#opened.resolve();
+        this.#opened.resolve(message.problems);
         break;
       case 'not opened':
         this.#opened.reject(new Error(message.problem));

@@ -2,40 +2,36 @@ import { KmipError } from '../../kmip/errors.ts';
 import { decrypt, encrypt, sign } from './crypto.ts';
 import { type Attempt, inKmipTerms } from './failures.ts';
 import type { Hsm, HsmAddress } from './hsm.ts';
-import { Keys } from './keys.ts';
-import { startLibrary, stopLibrary } from './library.ts';
+import type { Keys } from './keys.ts';
 import type { HsmOptions } from './protocol.ts';
 import { type Sealer, unwrap, wrap } from './seal.ts';
-import { openToken } from './token.ts';
+import { Tokens } from './tokens.ts';
+
+/** An HSM that is open, with one sentence for each of its slots that cannot be used now. */
+export interface OpenModule {
+  readonly hsm: Hsm;
+  readonly problems: readonly string[];
+}
 
 /** Opens the HSM on the calling thread, which its calls will block. @throws Error with a sentence */
-export function openModule({ library, model, slots }: HsmOptions): Hsm {
-  const module = startLibrary(library);
-  const tokens = new Map<number, Keys>();
-  try {
-    for (const slot of slots) tokens.set(slot.slot, new Keys(openToken(module, slot)));
-  } catch (error) {
-    stopLibrary(module);
-    throw error;
-  }
+export function openModule({ library, model, slots: configured }: HsmOptions): OpenModule {
+  const slots = configured.map(({ slot }) => slot);
+  const tokens = new Tokens({ library, slots: configured });
 
-  const keysOf = (slot: number): Keys => {
-    const keys = tokens.get(slot);
-    if (keys) return keys;
+  const onKeys = async <T>(slot: number, work: (keys: Keys) => Promise<T>): Promise<T> => {
+    if (slots.includes(slot)) return tokens.use(slot, work);
     throw new KmipError(
       'ObjectNotFound',
-      `HSM slot ${slot} is not configured (configured: ${[...tokens.keys()].join(', ')}).`,
+      `HSM slot ${slot} is not configured (configured: ${slots.join(', ')}).`,
     );
   };
   const cryptographic = <T>(verb: string, { slot, label }: HsmAddress, work: (keys: Keys) => Promise<T>) =>
     attempt(
       { action: `${verb} with the key "${label}" in slot ${slot}`, otherwise: 'CryptographicFailure' },
-      async () => work(keysOf(slot)),
+      () => onKeys(slot, work),
     );
   const administrative = <T>(action: string, slot: number, work: (keys: Keys) => Promise<T>) =>
-    attempt({ action: `${action} in slot ${slot}`, otherwise: 'GeneralFailure' }, async () =>
-      work(keysOf(slot)),
-    );
+    attempt({ action: `${action} in slot ${slot}`, otherwise: 'GeneralFailure' }, () => onKeys(slot, work));
 
   const sealer: Sealer = {
     describe: (address) =>
@@ -46,9 +42,9 @@ export function openModule({ library, model, slots }: HsmOptions): Hsm {
       cryptographic('decrypt', address, (keys) => decrypt(keys, address.label, request)),
   };
 
-  return {
+  const hsm: Hsm = {
     model,
-    slots: [...tokens.keys()],
+    slots,
     createAesKey: ({ slot, label }, bits) =>
       administrative(`create the AES key "${label}"`, slot, (keys) => keys.createAesKey(label, bits)),
     createRsaKeyPair: ({ slot, label }, bits) =>
@@ -64,8 +60,9 @@ export function openModule({ library, model, slots }: HsmOptions): Hsm {
     sign: (address, request) => cryptographic('sign', address, (keys) => sign(keys, address.label, request)),
     wrap: (address, clear) => wrap(sealer, address, clear),
     unwrap: (address, sealed) => unwrap(sealer, address, sealed),
-    close: async () => stopLibrary(module),
+    close: async () => tokens.stop(),
   };
+  return { hsm, problems: tokens.problems };
 }
 
 async function attempt<T>(what: Attempt, work: () => Promise<T>): Promise<T> {

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import type { Hsm } from './hsm.ts';
 import { type HsmOptions, openHsm } from './open.ts';
 import { freshToken, skip, type TestToken } from './softhsm.fixture.ts';
 
 const run = promisify(execFile);
+
+const closing = (hsm: Hsm): Hsm & AsyncDisposable => ({
+  ...hsm,
+  [Symbol.asyncDispose]: () => hsm.close(),
+});
 
 /** Runs statements in a process of their own, which must end by itself. */
 async function inProcess(statements: string, options: HsmOptions): Promise<string> {
@@ -37,17 +44,35 @@ describe('opening and closing', { skip }, () => {
     });
   };
 
+  /** Opens it with one slot of which nothing can be used, and says so at once and at every use. */
+  const useless = async (slot: HsmOptions['slots'][number], told: RegExp): Promise<void> => {
+    const warnings: string[] = [];
+    await using hsm = closing(
+      await openHsm({ ...fresh.options, slots: [slot] }, (problem) => warnings.push(problem)),
+    );
+    assert.equal(warnings.length, 1);
+    assert.match(warnings.join(), told);
+    for (const attempt of [hsm.find(slot.slot), hsm.createAesKey({ slot: slot.slot, label: 'new' }, 128)])
+      await assert.rejects(attempt, { name: 'KmipError', reason: 'GeneralFailure', message: told });
+  };
+
   test('a wrong PIN', () =>
-    refused(
-      { slots: [{ slot: fresh.token.slot, pin: '99999999' }] },
+    useless(
+      { slot: fresh.token.slot, pin: '99999999' },
       /^The token in HSM slot \d+ refused the login \(CKR_PIN_INCORRECT\): correct the PIN/,
     ));
 
   test('a missing slot', () =>
-    refused(
-      { slots: [{ slot: 77, pin: '99999999' }] },
-      new RegExp(`^HSM slot 77 holds no initialised token \\(slots that do: ${fresh.token.slot}\\): correct`),
+    useless(
+      { slot: 77, pin: '99999999' },
+      new RegExp(`^The token in HSM slot 77 is gone \\(slots with a token: ${fresh.token.slot}\\): bring it`),
     ));
+
+  test('a slot beside one that cannot be used', async () => {
+    const slots = [{ slot: 77, pin: '99999999' }, ...fresh.options.slots];
+    await using hsm = closing(await openHsm({ ...fresh.options, slots }));
+    assert.deepEqual(await hsm.find(fresh.token.slot), []);
+  });
 
   test('a missing library', () =>
     refused(
@@ -105,24 +130,47 @@ describe('opening and closing', { skip }, () => {
     );
     assert.match(
       await inProcess(
-        `await openHsm({ ...options, slots: [{ slot: 77 }] }).catch((error) => process.stdout.write(error.message));`,
+        `await openHsm({ ...options, library: '/missing.so' }).catch((error) => process.stdout.write(error.message));`,
         fresh.options,
       ),
-      /slot 77/,
+      /missing\.so/,
     );
   });
 
-  test('a token that is pulled out fails every call with a sentence', async () => {
+  for (const [what, place] of [
+    ['a token', (folder: string) => join(folder, 'tokens', readdirSync(join(folder, 'tokens'))[0] ?? '')],
+    ['a reader with its token', (folder: string) => join(folder, 'tokens')],
+  ] as const) {
+    test(`${what} that is pulled out fails every call with a sentence, and works again when it is back`, async () => {
+      const { slot } = fresh.token;
+      await using hsm = closing(await openHsm(fresh.options));
+      const kept = { slot, label: 'kept' };
+      const encrypt = () => hsm.encrypt(kept, { mechanism: 'AES-GCM', data: Buffer.from('x') });
+      await encrypt();
+      const there = place(fresh.folder);
+      const away = `${fresh.folder}-away`;
+      await rename(there, away);
+      const gone = { name: 'KmipError', reason: 'GeneralFailure', message: /slot \d+ is gone \(.+\): bring/ };
+      await assert.rejects(encrypt(), gone);
+      await assert.rejects(hsm.get(kept), gone);
+      await assert.rejects(hsm.find(slot), gone);
+      await assert.rejects(hsm.createAesKey({ slot, label: 'new' }, 128), gone);
+      await Promise.all(Array.from({ length: 5 }, () => assert.rejects(encrypt(), gone)));
+      await rename(away, there);
+      await Promise.all(Array.from({ length: 5 }, encrypt));
+      await rename(there, away);
+      await rename(away, there);
+      await encrypt();
+    });
+  }
+
+  test('whoever uses another slot meanwhile notices nothing', async () => {
     const { slot } = fresh.token;
-    const hsm = await openHsm(fresh.options);
-    const kept = { slot, label: 'kept' };
-    await hsm.encrypt(kept, { mechanism: 'AES-GCM', data: Buffer.from('x') });
-    await rm(join(fresh.folder, 'tokens'), { recursive: true });
-    const gone = { name: 'KmipError', reason: 'GeneralFailure', message: /slot \d+ is gone: bring it back/ };
-    await assert.rejects(hsm.encrypt(kept, { mechanism: 'AES-GCM', data: Buffer.from('x') }), gone);
-    await assert.rejects(hsm.get(kept), gone);
-    await assert.rejects(hsm.find(slot), gone);
-    await assert.rejects(hsm.createAesKey({ slot, label: 'new' }, 128), gone);
-    await hsm.close();
+    const slots = [...fresh.options.slots, { slot: 77, pin: '99999999' }];
+    await using hsm = closing(await openHsm({ ...fresh.options, slots }));
+    const pair = hsm.createRsaKeyPair({ slot, label: 'meanwhile' }, 3072);
+    const gone = Promise.all([1, 2, 3].map(() => assert.rejects(hsm.find(77), /slot 77 is gone/)));
+    await Promise.all([pair, gone]);
+    assert.equal((await hsm.get({ slot, label: 'meanwhile' }))?.bits, 3072);
   });
 });

@@ -8,11 +8,13 @@ export type { HsmOptions, HsmSlot } from './protocol.ts';
 
 /**
  * Opens the HSM on a thread of its own, so that no call of the library, not even its login, blocks this one.
- * A process can have one HSM open per library. @throws Error with a sentence that says what to do
+ * A process can have one HSM open per library.
+ * @param warn is told of every slot that cannot be used now, in a sentence that says what to do
+ * @throws Error with such a sentence when the library cannot be used
  */
-export async function openHsm(options: HsmOptions): Promise<Hsm> {
+export async function openHsm(options: HsmOptions, warn: (problem: string) => void = () => {}): Promise<Hsm> {
   const thread = new HsmThread(new Worker(THREAD_FILE, { workerData: options }));
-  await thread.opened;
+  for (const problem of await thread.opened) warn(problem);
   const call =
     <M extends keyof HsmCalls>(method: M) =>
     (...args: Parameters<HsmCalls[M]>) =>

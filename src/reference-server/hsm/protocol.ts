@@ -26,7 +26,8 @@ export interface Call {
 export type ToThread = Call | 'close';
 
 export type FromThread =
-  | { readonly type: 'opened' }
+  /** One sentence for each slot that cannot be used now. */
+  | { readonly type: 'opened'; readonly problems: readonly string[] }
   | { readonly type: 'not opened'; readonly problem: string }
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
   | { readonly type: 'error'; readonly id: number; readonly reason?: string; readonly message: string };

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { KmipError } from '../../kmip/errors.ts';
 import type { Hsm } from './hsm.ts';
+import type { OpenModule } from './module.ts';
 import type { Call, FromThread, HsmCalls, HsmOptions, ToThread } from './protocol.ts';
 
 const port = parentPort;
@@ -9,7 +10,7 @@ if (!port) throw new Error('This file runs as a worker thread only.');
 const post = (message: FromThread): void => port.postMessage(message);
 
 /** pkcs11js is an optional dependency that needs a compiler: here, and nowhere before, its absence is found out. */
-async function open(options: HsmOptions): Promise<Hsm> {
+async function open(options: HsmOptions): Promise<OpenModule> {
   await import('pkcs11js').catch((cause: unknown) => {
     throw new Error(
       'The optional dependency pkcs11js, which every HSM needs, is not built: run npm rebuild pkcs11js (it needs a C++ compiler) or configure no HSM.',
@@ -31,7 +32,7 @@ async function answer(hsm: Hsm, { id, method, args }: Call): Promise<void> {
 }
 
 try {
-  const hsm = await open(workerData);
+  const { hsm, problems } = await open(workerData);
   const underway = new Set<Promise<void>>();
   port.on('message', async (message: ToThread) => {
     if (message !== 'close') {
@@ -44,7 +45,7 @@ try {
     await hsm.close();
     port.close();
   });
-  post({ type: 'opened' });
+  post({ type: 'opened', problems });
 } catch (error) {
   post({ type: 'not opened', problem: error instanceof Error ? error.message : String(error) });
 }

@@ -1,5 +1,6 @@
 import pkcs11js, { type Handle, type PKCS11 } from 'pkcs11js';
-import { KmipError } from '../../kmip/errors.ts';
+import { reasonOf } from '../log/reason.ts';
+import { LoginRefused, TokenGone } from './failures.ts';
 import type { HsmSlot } from './protocol.ts';
 import { type Session, SessionPool } from './sessions.ts';
 import { readUnsigned } from './unsigned.ts';
@@ -8,11 +9,11 @@ import { readUnsigned } from './unsigned.ts';
 export interface Token {
   readonly slot: number;
   readonly sessions: SessionPool;
-  /** @throws KmipError when the token is no longer there */
+  /** @throws TokenGone */
   assertPresent(): void;
 }
 
-/** @throws Error with a sentence; the PIN is in none of them */
+/** @throws TokenGone, LoginRefused; the PIN is in no message */
 export function openToken(module: PKCS11, { slot, pin }: HsmSlot): Token {
   const id = findSlot(module, slot);
   const open = (): Session => ({
@@ -31,19 +32,16 @@ function findSlot(module: PKCS11, slot: number): Handle {
   const found = usable.find((id) => readUnsigned(id) === slot);
   if (found) return found;
   const known = usable.map((id) => readUnsigned(id)).join(', ') || 'none';
-  throw new Error(
-    `HSM slot ${slot} holds no initialised token (slots that do: ${known}): correct the slot number, or initialise a token and restart the server.`,
-  );
+  throw new TokenGone(slot, `slots with a token: ${known}`);
 }
 
 function logIn({ module, handle }: Session, slot: number, pin: string): void {
   try {
     module.C_Login(handle, pkcs11js.CKU_USER, pin);
   } catch (error) {
-    if (!(error instanceof pkcs11js.Pkcs11Error)) throw error;
-    throw new Error(
-      `The token in HSM slot ${slot} refused the login (${error.message}): correct the PIN configured for this slot.`,
-    );
+    if (error instanceof pkcs11js.Pkcs11Error && error.message.includes('PIN'))
+      throw new LoginRefused(slot, error.message);
+    throw error;
   }
 }
 
@@ -52,10 +50,6 @@ function assertPresent(module: PKCS11, id: Handle, slot: number): void {
   try {
     module.C_GetTokenInfo(id);
   } catch (error) {
-    throw new KmipError(
-      'GeneralFailure',
-      `The token in HSM slot ${slot} is gone: bring it back and restart the server.`,
-      { cause: error },
-    );
+    throw new TokenGone(slot, reasonOf(error));
   }
 }

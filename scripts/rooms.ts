@@ -11,7 +11,8 @@ export interface Room {
  * which knows the protocol and nothing of telemetry, serves both.
  */
 export const ROOMS: readonly Room[] = [
-  { path: 'src/contract', imports: [] },
+  { path: 'src/toml', imports: [] },
+  { path: 'src/contract', imports: ['src/toml'] },
   { path: 'src/kmip', imports: [] },
   { path: 'src/otlp', imports: [] },
   { path: 'src/ledger', imports: ['src/contract'] },
@@ -19,7 +20,9 @@ export const ROOMS: readonly Room[] = [
   { path: 'src/driver', imports: ['src/kmip', 'src/ledger'] },
   {
     path: 'src/testbed',
-    imports: ['src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+    imports: [
+      ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+    ],
   },
   { path: 'src/report', imports: ['src/contract', 'src/judge (types)'] },
   {

@@ -14,6 +14,7 @@ import { dateTime, integer, structure, type Ttlv, text } from '../kmip/ttlv.ts';
 import { resolve } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { type Kms, type Seams, startKms } from './kms.ts';
+import { databaseFailure } from './store/failures.ts';
 
 const folderFor = (t: TestContext): string => {
   const folder = mkdtempSync(join(tmpdir(), 'kms-frame-'));
@@ -70,6 +71,43 @@ const until = async (condition: () => boolean): Promise<void> => {
   for (let turns = 0; !condition() && turns < 400; turns += 1) await delay(5);
   assert.ok(condition());
 };
+
+/** A store that fails to read, as on a broken disk. */
+const broken: Seams['store'] = (store) =>
+  new Proxy(store, {
+    get: (target, key) => {
+      if (key === 'retrieve' || key === 'find') {
+        return () => {
+          throw databaseFailure(Object.assign(new Error('disk I/O error'), { errcode: 10 }));
+        };
+      }
+      const member: unknown = Reflect.get(target, key);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+
+test('a database that does not work is a line in the log, over every way to it', async (t) => {
+  const { kms, lines } = await bench(t, {}, { store: broken });
+  const url = `http://${kms.address}:${kms.port}`;
+  const body = writeJson(structure('Get', text('UniqueIdentifier', 'x')));
+  const answers = [
+    await fetch(`${url}/kmip/2_1`, { method: 'POST', body }),
+    await fetch(`${url}/access/owned`),
+  ];
+  for (const answer of answers) assert.equal(await answer.text(), 'Internal server error');
+  const told = lines.flatMap((line) => {
+    const { level, operation, reason, cause } = JSON.parse(line);
+    return level === 'error' ? [{ operation, reason, cause }] : [];
+  });
+  const outage = {
+    reason: 'the database does not work: its files cannot be read or written: look at the disk',
+    cause: 'disk I/O error',
+  };
+  assert.deepEqual(told, [
+    { operation: 'Get', ...outage },
+    { operation: undefined, ...outage },
+  ]);
+});
 
 const OTLP = { otlpUrl: 'http://user:hidden@collector.invalid:4317' };
 

@@ -43,6 +43,7 @@ export const openListeners = async (parts: ListenerParts): Promise<Listeners> =>
     watch,
     authenticate: identity.http,
     logger,
+    maxConnections: config.maxConnections,
     tls: tls === undefined ? undefined : httpsOptions(tls),
   });
   let socket: SocketServer | undefined;
@@ -71,6 +72,7 @@ const openSocket = async (parts: ListenerParts): Promise<SocketServer | undefine
     tls: socketOptions(tls),
     authenticate: identity.socket,
     limits: SOCKET_LIMITS,
+    maxConnections: config.maxConnections,
     logger,
   });
 };

@@ -55,6 +55,9 @@ describe('spellings', () => {
     ],
     ['lists in the file', { args: file, toml: 'hsm_slot = [7]\nhsm_password = ["x"]' }, { hsmSlots: [7] }],
     ['interval', { env: { OTEL_METRIC_EXPORT_INTERVAL: '100' } }, { metricExportIntervalMs: 100 }],
+    ['--max-connections', { args: ['--max-connections', '9'] }, { maxConnections: 9 }],
+    ['KMS_MAX_CONNECTIONS', { env: { KMS_MAX_CONNECTIONS: '9' } }, { maxConnections: 9 }],
+    ['[http] max_connections', { args: file, toml: 'http.max_connections = 9' }, { maxConnections: 9 }],
     ['a variable set to nothing', { env: { KMS_PORT: '' } }, { port: 9998 }],
   ];
   for (const [name, sources, expected] of spellings) {
@@ -90,6 +93,7 @@ describe('refusals name the place and the rule', () => {
       { args: ['--database-type', 'mysql'] },
       /^--database-type is "mysql", but must be "sqlite"\.$/,
     ],
+    ['no connection at all', { args: ['--max-connections', '0'] }, /^--max-connections is "0".* from 1 to/],
     ['other scheme', { args: ['--otlp', 'grpc://x:1'] }, /http:\/\/ or https:\/\//],
     ['user information of a bad URL', { args: ['--otlp', 'ftp://me:secret@x'] }, /^(?!.*secret)/],
     ['interval below the floor', { env: { OTEL_METRIC_EXPORT_INTERVAL: '49' } }, /from 50 to/],

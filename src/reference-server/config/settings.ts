@@ -104,6 +104,14 @@ export const settings = {
     default: 9998,
     help: 'port to listen on; 0 takes a free one, the log line "listening" names it',
   }),
+  maxConnections: setting({
+    flags: ['--max-connections'],
+    env: ['KMS_MAX_CONNECTIONS'],
+    toml: ['http.max_connections'],
+    kind: wholeNumber('count', 1, 1_000_000),
+    default: 4096,
+    help: 'most connections that are open at once on a port; who comes then is turned away',
+  }),
   ...tlsSettings,
   bearerTokensFile: optional({
     flags: ['--bearer-tokens-file'],

@@ -38,6 +38,7 @@ const UNREADABLE: Meaning = [
   'the data was altered, or another key, IV or additional data sealed it',
 ];
 const GONE: Meaning = ['GeneralFailure', 'the token is gone: bring it back'];
+const DEVICE: Meaning = ['GeneralFailure', 'the device does not work'];
 const NO_LOGIN: Meaning = ['GeneralFailure', 'the slot was opened without a PIN: configure one'];
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -47,6 +48,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   CKR_TOKEN_NOT_PRESENT: GONE,
   CKR_SESSION_CLOSED: GONE,
   CKR_SESSION_HANDLE_INVALID: GONE,
+  CKR_DEVICE_ERROR: DEVICE,
+  CKR_DEVICE_MEMORY: DEVICE,
+  CKR_FUNCTION_FAILED: DEVICE,
+  CKR_HOST_MEMORY: DEVICE,
   CKR_USER_NOT_LOGGED_IN: NO_LOGIN,
   CKR_SESSION_READ_ONLY: ['GeneralFailure', 'the token is read-only'],
   CKR_TOKEN_WRITE_PROTECTED: ['GeneralFailure', 'the token is write-protected'],

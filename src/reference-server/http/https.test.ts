@@ -45,6 +45,7 @@ const bench = async (t: TestContext, { server = made.server, certificates = true
     authenticate: identity.http,
     watch: requestWatch(recorder, noTracing, systemClock, routeNamer(routes)),
     logger,
+    maxConnections: 100,
     tls: httpsOptions({
       cert: server.certificate,
       key: server.key,

@@ -42,11 +42,11 @@ const routes: readonly Route[] = [
   },
 ];
 
-const bench = async (t: TestContext, { loggedIn = true } = {}) => {
+const bench = async (t: TestContext, { loggedIn = true, maxConnections = 100 } = {}) => {
   const { recorder, told } = recording();
   const watch = requestWatch(recorder, noTracing, systemClock, routeNamer(routes));
   const authenticate = loggedIn ? everybodyIs('bob') : () => undefined;
-  const app = newHttpServer({ routes, authenticate, watch, logger });
+  const app = newHttpServer({ routes, authenticate, watch, logger, maxConnections });
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => {
     app.server.closeAllConnections();
@@ -129,6 +129,22 @@ describe('answers', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1\.1 401 .*No authentication provided\.$/s);
   });
+});
+
+test('who comes when the server is full is turned away unanswered, and there is room when somebody leaves', async (t) => {
+  const { url, raw, told } = await bench(t, { maxConnections: 1 });
+  const first = await raw('GET /open HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(first, 'data');
+  const late = await raw('GET /open HTTP/1.1\r\nHost: x\r\n\r\n');
+  // Refused over what it has sent already, it may see a reset instead of an end.
+  late.on('error', () => undefined);
+  late.resume();
+  await once(late, 'close');
+  assert.equal(late.bytesRead, 0);
+  assert.equal(told('requestStarted').length, 1);
+  first.end();
+  await once(first, 'close');
+  assert.equal((await fetch(`${url}/open`)).status, 200);
 });
 
 describe('what the recorder is told', () => {

@@ -3,9 +3,11 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { KmipError } from '../../kmip/errors.ts';
+import { limitConnections } from '../connection-limit.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { certificateOf } from '../identity/client-certificates.ts';
 import type { Logger } from '../log/logger.ts';
+import { logOutage } from '../log/outage.ts';
 import { reasonOf } from '../log/reason.ts';
 import { BODY_LIMIT_BYTES, BODY_LIMIT_MS, readBody } from './body.ts';
 import { kmipFailure } from './kmip/bare-answer.ts';
@@ -32,12 +34,14 @@ export interface HttpParts {
   readonly authenticate: Authenticator;
   readonly watch: RequestWatch;
   readonly logger: Logger;
+  readonly maxConnections: number;
   /** With it the server speaks HTTPS, and nothing else. */
   readonly tls?: TlsOptions | undefined;
 }
 
 /** The HTTP server, not yet listening. */
-export const newHttpServer = ({ routes, authenticate, watch, logger, tls }: HttpParts): FastifyInstance => {
+export const newHttpServer = (parts: HttpParts): FastifyInstance => {
+  const { routes, authenticate, watch, logger, maxConnections, tls } = parts;
   const watched = new WeakMap<IncomingMessage, WatchedRequest>();
   const app = fastify({
     logger: false,
@@ -56,6 +60,7 @@ export const newHttpServer = ({ routes, authenticate, watch, logger, tls }: Http
         tls === undefined
           ? createServer(timeLimits, take)
           : createHttpsServer({ ...tls, ...timeLimits }, take);
+      limitConnections(server, maxConnections, logger);
       // Without a listener, Node itself would answer an Expect header that it does not know.
       return server.on('checkExpectation', take);
     },
@@ -130,7 +135,10 @@ const notServed = (routes: readonly Route[], request: FastifyRequest, reply: Fas
 
 const answerOfError = (error: unknown, logger: Logger): HttpAnswer => {
   if (error instanceof Refusal) return plainText(error.status, error.message);
-  if (error instanceof KmipError) return kmipFailure(error);
+  if (error instanceof KmipError) {
+    logOutage(logger, error);
+    return kmipFailure(error);
+  }
   const status = statusOf(error);
   if (status < 500) return plainText(status, reasonOf(error));
   logger.error('a request failed in a way that is a defect of this server', {

@@ -37,13 +37,20 @@ export const repeat: ConnectionParts['answer'] = async ({ bytes, problem }: Fram
 export interface BenchOptions {
   readonly answer?: ConnectionParts['answer'];
   readonly limits?: Partial<SocketLimits>;
+  readonly maxConnections?: number;
   readonly tls?: TlsOptions;
   readonly server?: { readonly certificate: string; readonly key: string };
 }
 
 /** A socket server with the stand-in, and clients for it. */
 export const socketBench = async (t: TestContext, options: BenchOptions = {}) => {
-  const { answer = repeat, limits = {}, tls = {}, server = certificates.server } = options;
+  const {
+    answer = repeat,
+    limits = {},
+    maxConnections = 100,
+    tls = {},
+    server = certificates.server,
+  } = options;
   const { recorder, told } = recording();
   const facts = new EventEmitter();
   const telling = (part: 'requestStarted' | 'requestEnded') => (): void => {
@@ -73,6 +80,7 @@ export const socketBench = async (t: TestContext, options: BenchOptions = {}) =>
       noTracing,
     ),
     limits: { ...SOCKET_LIMITS, ...limits },
+    maxConnections,
     logger: { debug: note, info: note, warn: note, error: note },
   });
   const { port } = listening;

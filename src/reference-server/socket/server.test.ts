@@ -255,6 +255,19 @@ describe('clients that go away', () => {
   });
 });
 
+test('who comes when the server is full is turned away, and there is room again when somebody leaves', async (t) => {
+  const bench = await socketBench(t, { maxConnections: 2 });
+  const [first, second] = [await bench.client('alice'), await bench.client('bob')];
+  await Promise.all([once(first, 'secureConnect'), once(second, 'secureConnect')]);
+  assert.deepEqual([await allOf(bench.plain()), await allOf(await bench.client('carol'))], ['', '']);
+  assert.deepEqual(bench.lines, ['connections are turned away']);
+  second.write(say('hello'));
+  assert.equal(await linesOf(second)(), 'bob: hello');
+  first.end();
+  await closed(first);
+  await isWell(bench);
+});
+
 test('a defect closes the connection and is told to the log alone', async (t) => {
   const answer: Answer = async (frame, caller) => {
     if (caller.user === 'alice') throw new Error('inner detail');

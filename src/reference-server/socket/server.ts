@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
+import { limitConnections } from '../connection-limit.ts';
 import type { Authenticator } from '../identity/authenticator.ts';
 import { certificateOf } from '../identity/client-certificates.ts';
 import { listenFailure } from '../listen-failure.ts';
@@ -12,6 +13,7 @@ export interface SocketServerParts extends Omit<ConnectionParts, 'defect'> {
   readonly port: number;
   readonly tls: TlsOptions;
   readonly authenticate: Authenticator;
+  readonly maxConnections: number;
   readonly logger: Logger;
 }
 
@@ -25,7 +27,7 @@ export interface SocketServer {
 
 /** @throws StartError with the remedy */
 export const startSocketServer = async (parts: SocketServerParts): Promise<SocketServer> => {
-  const { hostname, port, tls, authenticate, logger } = parts;
+  const { hostname, port, tls, authenticate, maxConnections, logger } = parts;
   const handshaking = new Map<string, Socket>();
   const connections = new Map<Socket, Connection>();
   const defect = (error: unknown): void =>
@@ -34,6 +36,7 @@ export const startSocketServer = async (parts: SocketServerParts): Promise<Socke
     });
 
   const server = createServer({ ...tls, noDelay: true });
+  limitConnections(server, maxConnections, logger);
   // Connections that never get through their handshake are cut when the server stops.
   server.on('connection', (socket) => {
     const peer = peerOf(socket);

@@ -2,6 +2,7 @@ import { KmipError } from '../../../kmip/errors.ts';
 import type { Ttlv, TtlvStructure } from '../../../kmip/ttlv.ts';
 import { reasonFor, type Version } from '../../../kmip/versions.ts';
 import type { Logger } from '../../log/logger.ts';
+import { logOutage } from '../../log/outage.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import type { Clock } from '../../telemetry/clock.ts';
 import type { Recorder } from '../../telemetry/recorder.ts';
@@ -69,8 +70,7 @@ export const operationRunner =
         const request = read();
         return write(request, await execute(known, request, { ...context, ...effects, user, idPlaceholder }));
       },
-      version,
-      logger,
+      { operation, version, logger },
     );
     const failure = result.ok ? undefined : kindOf(result.error.reason);
     const seconds = (clock.monotonicMs() - startedMs) / 1000;
@@ -87,8 +87,7 @@ const kindOf = (reason: string): string => (reason === 'ItemNotFound' ? 'ObjectN
 
 const attempt = async (
   work: () => Promise<readonly Ttlv[]>,
-  version: Version,
-  logger: Logger,
+  { operation, version, logger }: { operation: string; version: Version; logger: Logger },
 ): Promise<OperationResult> => {
   const failed = (reason: string, message: string): OperationResult => ({
     ok: false,
@@ -97,7 +96,10 @@ const attempt = async (
   try {
     return { ok: true, payload: await work() };
   } catch (error) {
-    if (error instanceof KmipError) return failed(error.reason, error.message);
+    if (error instanceof KmipError) {
+      logOutage(logger, error, { operation });
+      return failed(error.reason, error.message);
+    }
     logger.error('an operation failed in a way that is a defect of this server', {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });

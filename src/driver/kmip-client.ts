@@ -5,11 +5,12 @@ import { enumerationCode } from '../kmip/tables.ts';
 import type { Ttlv, TtlvStructure } from '../kmip/ttlv.ts';
 import type { OperationFact } from '../ledger/entry.ts';
 import type { Call } from './calls.ts';
-import { type Custody, effectsOf, usesOf } from './effects.ts';
+import { type Custody, effectsOf } from './effects.ts';
 import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { NO_FACTS, type Outlet } from './outlet.ts';
 import type { HttpAnswer } from './transmit.ts';
+import { usesOf, usesOfFailure } from './uses.ts';
 import { JSON_ROUTE, jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
 /** What came of one call. */
@@ -86,8 +87,8 @@ export class KmipClient {
     const operation = isKnown(call.operation) ? call.operation : undefined;
     if (reply?.ok)
       return { operation, failure: undefined, effects: effectsOf(call, reply.payload, this.#custody) };
-    const onData = reply === undefined || reply.failure.reason === 'CryptographicFailure';
-    return { operation, failure: reply?.failure.reason, effects: onData ? usesOf(call) : [] };
+    const effects = reply === undefined ? usesOf(call) : usesOfFailure(call, reply.failure.reason);
+    return { operation, failure: reply?.failure.reason, effects };
   }
 }
 

@@ -36,21 +36,26 @@ export class CacheModel {
     this.#cached.delete(id);
   }
 
-  use(id: string, sentAtUnixMs: number, answeredAtUnixMs: number | undefined): CacheUse {
+  /** @param unwrap is told how often the object is unwrapped, before the cache is filled */
+  use(
+    id: string,
+    sentAtUnixMs: number,
+    answeredAtUnixMs: number | undefined,
+    unwrap: (miss: Bounds) => void = () => {},
+  ): CacheUse {
     const one = answeredAtUnixMs === undefined ? upTo(1n) : exactly(1n);
     if (this.#setting === undefined) {
+      unwrap(one);
       return { hit: ZERO, miss: one, insert: this.#definitions.cacheInsertWhenOff ? one : ZERO };
     }
     const cached = this.#cached.get(id);
     const at = answeredAtUnixMs ?? sentAtUnixMs;
     const stale = cached !== undefined && at - cached.usedAtUnixMs > this.#setting.idleSeconds * 1000;
     const filledAt = answeredAtUnixMs ?? Number.POSITIVE_INFINITY;
+    const counted = countedBy(stale ? undefined : cached, sentAtUnixMs, one);
+    unwrap(counted.miss);
     this.#fill(id, at, stale ? filledAt : Math.min(filledAt, cached?.filledAtUnixMs ?? filledAt));
-    if (cached === undefined || stale) return { hit: ZERO, miss: one, insert: one };
-    const filling = sentAtUnixMs < cached.filledAtUnixMs;
-    return filling
-      ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) }
-      : { hit: one, miss: ZERO, insert: ZERO };
+    return counted;
   }
 
   #fill(id: string, usedAtUnixMs: number, filledAtUnixMs: number): void {
@@ -60,4 +65,12 @@ export class CacheModel {
     if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0))
       this.#cached.delete(oldest);
   }
+}
+
+function countedBy(cached: Cached | undefined, sentAtUnixMs: number, one: Bounds): CacheUse {
+  if (cached === undefined) return { hit: ZERO, miss: one, insert: one };
+  const filling = sentAtUnixMs < cached.filledAtUnixMs;
+  return filling
+    ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) }
+    : { hit: one, miss: ZERO, insert: ZERO };
 }

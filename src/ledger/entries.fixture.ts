@@ -103,6 +103,21 @@ export const created = (
   ...more,
 });
 
+/** A key that takes over everything from "k". */
+export const rekeyed = (
+  id: string,
+  more: Partial<Extract<Effect, { readonly kind: 'rekeyed' }>> = {},
+): Effect => ({
+  kind: 'rekeyed',
+  id,
+  replaces: 'k',
+  offsetSeconds: undefined,
+  activationUnixSeconds: undefined,
+  deactivationUnixSeconds: undefined,
+  wrappingKeyId: undefined,
+  ...more,
+});
+
 /** Creation of one active key. */
 export const create = (id: string, how: Sent & Parameters<typeof created>[1] = {}): Entry => {
   const { sent, took, status, lost, scenario, canaries, dateAhead, ...object } = how;

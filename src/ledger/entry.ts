@@ -64,12 +64,40 @@ export type Effect =
       readonly place: 'store' | 'hsm';
       /** Identifier of the key that wraps it in the store. */
       readonly wrappingKeyId: string | undefined;
+      /** Of a private key: the other half of its pair. */
+      readonly publicKeyId?: string;
+    }
+  | Rekeyed
+  /** A date was set; once it has passed, the object is in the state that comes with it. */
+  | {
+      readonly kind: 'dated';
+      readonly id: string;
+      readonly date: 'activationUnixSeconds' | 'deactivationUnixSeconds';
+      readonly unixSeconds: number;
     }
   | { readonly kind: 'activated' | 'revoked' | 'destroyed'; readonly id: string }
   /** The key material of a stored object was needed. */
   | { readonly kind: 'used'; readonly id: string }
   /** Done inside the HSM on behalf of the caller. */
-  | { readonly kind: 'hsm'; readonly operation: 'Encrypt' | 'Decrypt' | 'Sign' };
+  | { readonly kind: 'hsm'; readonly operation: HsmOperation };
+
+/** A key came to replace another: what the request does not say about it is as with the other (KMIP 2.1, Re-key). */
+export interface Rekeyed {
+  readonly kind: 'rekeyed';
+  readonly id: string;
+  /** The key that it replaces; for a half of a pair the private key that the request named. */
+  readonly replaces: string;
+  readonly half?: 'private' | 'public';
+  /** It is to become active so many seconds after the request. */
+  readonly offsetSeconds: number | undefined;
+  readonly activationUnixSeconds: number | undefined;
+  readonly deactivationUnixSeconds: number | undefined;
+  readonly wrappingKeyId: string | undefined;
+  readonly publicKeyId?: string;
+}
+
+/** What an HSM does for the caller, and is counted for. */
+export type HsmOperation = 'Encrypt' | 'Decrypt' | 'Sign' | 'Wrap' | 'Unwrap';
 
 export const answeredAt = (entry: Entry): number | undefined =>
   entry.outcome.kind === 'answered' ? entry.outcome.atUnixMs : undefined;

@@ -20,6 +20,12 @@ const SOON = T0 / 1000 + 100;
 const destroy = (id: string, how = {}): Entry => does('Destroy', { kind: 'destroyed', id }, how);
 const revoke = (id: string, how = {}): Entry => does('Revoke', { kind: 'revoked', id }, how);
 const activate = (id: string, how = {}): Entry => does('Activate', { kind: 'activated', id }, how);
+const dated = (
+  id: string,
+  date: 'activationUnixSeconds' | 'deactivationUnixSeconds',
+  unixSeconds: number,
+  how = {},
+): Entry => does('ModifyAttribute', { kind: 'dated', id, date, unixSeconds }, how);
 const pair = (...effects: readonly Effect[]): Entry => bare('alice', op('CreateKeyPair', { effects }));
 const preActive = { activationUnixSeconds: undefined };
 const lost = { lost: true } as const;
@@ -101,6 +107,80 @@ const CASES: readonly Case[] = [
     objects: '1',
     active: '1',
     when: 100,
+  },
+
+  {
+    what: 'a PreActive key that gets an activation date in the past',
+    entries: [create('k', preActive), dated('k', 'activationUnixSeconds', 5)],
+    objects: '1',
+    active: '1',
+  },
+  {
+    what: 'a key a moment before the activation date that it got',
+    entries: [create('k', preActive), dated('k', 'activationUnixSeconds', SOON)],
+    objects: '1',
+    active: '0',
+    when: 99.999,
+  },
+  {
+    what: 'a key at the activation date that it got',
+    entries: [create('k', preActive), dated('k', 'activationUnixSeconds', SOON)],
+    objects: '1',
+    active: '1',
+    when: 100,
+  },
+  {
+    what: 'an active key that gets a deactivation date in the past',
+    entries: [create('k'), dated('k', 'deactivationUnixSeconds', 5)],
+    objects: '1',
+    active: '0',
+  },
+  {
+    what: 'a key a moment before the deactivation date that it got',
+    entries: [create('k'), dated('k', 'deactivationUnixSeconds', SOON)],
+    objects: '1',
+    active: '1',
+    when: 99.999,
+  },
+  {
+    what: 'a key whose deactivation date was put off',
+    entries: [
+      create('k', { deactivationUnixSeconds: SOON - 50 }),
+      dated('k', 'deactivationUnixSeconds', SOON),
+    ],
+    objects: '1',
+    active: '1',
+    when: 99.999,
+  },
+  {
+    what: 'a date of an object nobody knows',
+    entries: [dated('x', 'activationUnixSeconds', 5)],
+    objects: '0',
+    active: '0',
+  },
+  {
+    what: 'an activation date without an answer',
+    entries: [create('k', preActive), dated('k', 'activationUnixSeconds', 5, lost)],
+    objects: '1',
+    active: '0 to 1',
+  },
+  {
+    what: 'a deactivation date without an answer',
+    entries: [create('k'), dated('k', 'deactivationUnixSeconds', 5, lost)],
+    objects: '1',
+    active: '0 to 1',
+  },
+  {
+    what: 'a date without an answer, of a key that is revoked anyway',
+    entries: [create('k'), revoke('k'), dated('k', 'deactivationUnixSeconds', 5, lost)],
+    objects: '1',
+    active: '0',
+  },
+  {
+    what: 'a date without an answer, of a key that is destroyed anyway',
+    entries: [create('k'), destroy('k'), dated('k', 'deactivationUnixSeconds', 5, lost)],
+    objects: '0',
+    active: '0',
   },
 
   { what: 'a Create without an answer', entries: [create('k', lost)], objects: '0 to 1', active: '0 to 1' },

@@ -1,15 +1,18 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, plus, ZERO } from './bounds.ts';
 import type { Effect } from './entry.ts';
+import { replacement } from './rekeyed.ts';
 
 /** "maybe": an unanswered request may have changed it. */
-type Certainty = 'yes' | 'maybe' | 'no';
+export type Certainty = 'yes' | 'maybe' | 'no';
 
 /** An object as the traffic has left it. */
 export interface LedgerObject {
   readonly isKey: boolean;
   readonly place: 'store' | 'hsm';
   readonly wrappingKeyId: string | undefined;
+  /** Of a private key: the other half of its pair. */
+  readonly publicKeyId: string | undefined;
   readonly activationUnixSeconds: number | undefined;
   readonly deactivationUnixSeconds: number | undefined;
   /** It was there, and may be destroyed by now. */
@@ -33,8 +36,9 @@ export function applyEffect(
   const ends = (before: Certainty): Certainty => (at.certain || before === 'no' ? 'no' : 'maybe');
   if (effect.kind === 'hsm') return objects;
   const object = objects.get(effect.id);
-  if (effect.kind === 'created') {
-    const fresh = newObject(effect, at.scenario, happens('no'));
+  if (effect.kind === 'created' || effect.kind === 'rekeyed') {
+    const birth = { scenario: at.scenario, unixMs: at.unixMs, present: happens('no') };
+    const fresh = effect.kind === 'created' ? newObject(effect, birth) : replacement(effect, objects, birth);
     return new Map(objects).set(
       effect.id,
       at.certain || object === undefined ? fresh : maybeReplaced(object, fresh),
@@ -53,21 +57,32 @@ export function applyEffect(
       return new Map(objects).set(effect.id, { ...object, revoked: happens(object.revoked) });
     case 'destroyed':
       return new Map(objects).set(effect.id, { ...object, present: ends(object.present) });
+    case 'dated': {
+      const dated = { ...object, [effect.date]: effect.unixSeconds };
+      return new Map(objects).set(effect.id, at.certain ? dated : maybeDated(object, dated));
+    }
     case 'used':
       return objects;
   }
 }
 
+/** When, by whom and how surely an object was made. */
+export interface Birth {
+  readonly scenario: string;
+  readonly unixMs: number;
+  readonly present: Certainty;
+}
+
 function newObject(
   effect: Extract<Effect, { readonly kind: 'created' }>,
-  scenario: string,
-  present: Certainty,
+  { scenario, present }: Birth,
 ): LedgerObject {
-  const { isKey, place, wrappingKeyId, activationUnixSeconds, deactivationUnixSeconds } = effect;
+  const { isKey, place, wrappingKeyId, publicKeyId, activationUnixSeconds, deactivationUnixSeconds } = effect;
   return {
     isKey,
     place,
     wrappingKeyId,
+    publicKeyId,
     activationUnixSeconds,
     deactivationUnixSeconds,
     existed: present,
@@ -93,6 +108,12 @@ function maybeReplaced(old: LedgerObject, fresh: LedgerObject): LedgerObject {
     revoked: old.revoked === 'no' ? 'no' : 'maybe',
   };
 }
+
+/** It has the old dates or the new ones. */
+const maybeDated = (old: LedgerObject, dated: LedgerObject): LedgerObject => {
+  const { activationUnixSeconds, deactivationUnixSeconds, activated } = maybeReplaced(old, dated);
+  return { ...old, activationUnixSeconds, deactivationUnixSeconds, activated };
+};
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);

@@ -85,6 +85,41 @@ test('a replaced object is not the one that was cached', () => {
   });
 });
 
+test('a wrapping key that is wrapped itself is used at creation, and at a miss of what it wraps', () => {
+  const entries = [create('w', KEK), create('k', { wrappingKeyId: 'w' }), use('k'), use('k')];
+  assert.deepEqual(moved(entries, CACHE), {
+    'operation=get, result=miss': '2',
+    'operation=insert, result=ok': '2',
+    'operation=get, result=hit': '2',
+  });
+  assert.deepEqual(moved(entries, HSM), {
+    'hsm_model=softhsm2, operation=Wrap': '1',
+    'hsm_model=softhsm2, operation=Unwrap': '1',
+  });
+  assert.deepEqual(moved(entries, CACHE, settingOf({}, { cache: 'off' })), {
+    'operation=get, result=miss': '5',
+  });
+});
+
+test('what is wrapped enters the cache after the key that wraps it', () => {
+  const entries = [create('w', KEK), create('k', { wrappingKeyId: 'w' }), use('k'), use('k')];
+  assert.deepEqual(moved(entries, CACHE, settingOf({}, { cache: { idleSeconds: 900, maxEntries: 1 } })), {
+    'operation=get, result=miss': '2',
+    'operation=insert, result=ok': '2',
+    'operation=get, result=hit': '2',
+  });
+});
+
+test('of a miss that is not certain the use of the wrapping key is not either', () => {
+  const lost = does('Encrypt', { kind: 'used', id: 'k' }, { lost: true });
+  const entries = [create('w', KEK), create('k', { wrappingKeyId: 'w' }), lost];
+  assert.deepEqual(moved(entries, CACHE), {
+    'operation=get, result=miss': '1 to 2',
+    'operation=insert, result=ok': '1 to 2',
+    'operation=get, result=hit': '0 to 1',
+  });
+});
+
 test('every stored object costs the database at least one operation, and what that is in all is not known', () => {
   const entries = [create('k'), create('l', { lost: true }), create('hsm::1::m', { place: 'hsm' })];
   assert.equal(totalIn(predictAt(oneAfterAnother(entries)), DATABASE), 'at least 1');

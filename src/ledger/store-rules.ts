@@ -34,37 +34,70 @@ export class StoreModel {
   }
 
   #apply(effect: Effect, entry: Entry): readonly Contribution[] {
-    const once = onceOf(entry);
-    const at = momentOf(entry);
-    const contributions = this.#contributions(effect, entry, once);
-    if (effect.kind === 'destroyed') this.#cache.forgotten(effect.id);
     this.objects = applyEffect(this.objects, effect, {
       scenario: entry.scenario,
-      unixMs: at,
+      unixMs: momentOf(entry),
       certain: entry.outcome.kind === 'answered',
     });
-    return contributions;
+    switch (effect.kind) {
+      case 'hsm':
+        return [this.#hsm(effect.operation, onceOf(entry))];
+      case 'created':
+      case 'rekeyed':
+        return this.#made(effect.id, entry);
+      case 'used':
+        return this.#used(effect.id, entry.sentAtUnixMs, answeredAt(entry));
+      case 'destroyed':
+        this.#cache.forgotten(effect.id);
+        return [];
+      default:
+        return [];
+    }
   }
 
-  #contributions(effect: Effect, entry: Entry, once: Bounds): readonly Contribution[] {
-    if (effect.kind === 'hsm') return [this.#hsm(effect.operation, once)];
-    if (effect.kind === 'created' && effect.place === 'store') {
-      this.#cache.forgotten(effect.id);
-      if (effect.wrappingKeyId !== undefined) this.#cache.created(effect.id, momentOf(entry));
-      return [
-        contribution('kms.database.operations.total', {}, { min: once.min, max: undefined }),
-        ...(isHsmId(effect.wrappingKeyId) ? [this.#hsm('Wrap', once)] : []),
-      ];
-    }
-    const wrappingKeyId = effect.kind === 'used' ? this.objects.get(effect.id)?.wrappingKeyId : undefined;
-    if (effect.kind !== 'used' || wrappingKeyId === undefined) return [];
-    const use = this.#cache.use(effect.id, entry.sentAtUnixMs, answeredAt(entry));
+  #made(id: string, entry: Entry): readonly Contribution[] {
+    const { place, wrappingKeyId } = this.objects.get(id) ?? {};
+    if (place !== 'store') return [];
+    const once = onceOf(entry);
+    this.#cache.forgotten(id);
+    const wrapping =
+      wrappingKeyId === undefined
+        ? []
+        : isHsmId(wrappingKeyId)
+          ? [this.#hsm('Wrap', once)]
+          : this.#used(wrappingKeyId, entry.sentAtUnixMs, answeredAt(entry));
+    if (wrappingKeyId !== undefined) this.#cache.created(id, momentOf(entry));
     return [
-      contribution('kms.cache.operations.total', { operation: 'get', result: 'hit' }, use.hit),
-      contribution('kms.cache.operations.total', { operation: 'get', result: 'miss' }, use.miss),
-      contribution('kms.cache.operations.total', { operation: 'insert', result: 'ok' }, use.insert),
-      ...(isHsmId(wrappingKeyId) ? [this.#hsm('Unwrap', use.miss)] : []),
+      contribution('kms.database.operations.total', {}, { min: once.min, max: undefined }),
+      ...wrapping,
     ];
+  }
+
+  /** A wrapping key may be wrapped itself: a miss of what it wraps is a use of it. */
+  #used(id: string, sentAtUnixMs: number, answeredAtUnixMs: number | undefined): readonly Contribution[] {
+    const wrappingKeyId = this.objects.get(id)?.wrappingKeyId;
+    if (wrappingKeyId === undefined) return [];
+    let unwrapping: readonly Contribution[] = [];
+    const { hit, miss, insert } = this.#cache.use(id, sentAtUnixMs, answeredAtUnixMs, (times) => {
+      unwrapping = this.#unwrapped(wrappingKeyId, times, sentAtUnixMs, answeredAtUnixMs);
+    });
+    return [
+      contribution('kms.cache.operations.total', { operation: 'get', result: 'hit' }, hit),
+      contribution('kms.cache.operations.total', { operation: 'get', result: 'miss' }, miss),
+      contribution('kms.cache.operations.total', { operation: 'insert', result: 'ok' }, insert),
+      ...unwrapping,
+    ];
+  }
+
+  #unwrapped(
+    wrappingKeyId: string,
+    times: Bounds,
+    sentAtUnixMs: number,
+    answeredAtUnixMs: number | undefined,
+  ): readonly Contribution[] {
+    if (isHsmId(wrappingKeyId)) return [this.#hsm('Unwrap', times)];
+    if (times.max === 0n) return [];
+    return this.#used(wrappingKeyId, sentAtUnixMs, times.min === times.max ? answeredAtUnixMs : undefined);
   }
 
   #hsm(operation: string, value: Bounds): Contribution {

@@ -1,0 +1,64 @@
+import { childrenOf, maybeEnumeration, maybeStructure, maybeText } from '../kmip/fields.ts';
+import type { TtlvStructure } from '../kmip/ttlv.ts';
+import type { Effect, HsmOperation } from '../ledger/entry.ts';
+import { isHsmId } from '../ledger/store-rules.ts';
+import type { Call } from './calls.ts';
+
+/** A key that an operation needs, and what an HSM that keeps it has to do. */
+interface Need {
+  readonly id: string | undefined;
+  readonly inHsm?: HsmOperation;
+}
+
+/** The keys whose material an operation needs, by the operation's name. */
+const NEEDS: Readonly<Record<string, (payload: TtlvStructure) => readonly Need[]>> = {
+  Get: (payload) => [named(payload), wrapping(payload)],
+  Export: (payload) => [named(payload), wrapping(payload)],
+  Import: (payload) => [unwrapping(payload)],
+  DeriveKey: (payload) => bases(payload),
+  Encrypt: (payload) => [{ ...named(payload), inHsm: 'Encrypt' }],
+  Decrypt: (payload) => [{ ...named(payload), inHsm: 'Decrypt' }],
+  Sign: (payload) => [{ ...named(payload), inHsm: 'Sign' }],
+  SignatureVerify: (payload) => [named(payload)],
+  MAC: (payload) => [named(payload)],
+  MACVerify: (payload) => [named(payload)],
+};
+
+/** Which key material an operation needs, also when it fails on the data. */
+export const usesOf = ({ operation, payload }: Call): readonly Effect[] =>
+  (NEEDS[operation]?.(payload) ?? []).flatMap(({ id, inHsm }): readonly Effect[] => {
+    if (id === undefined) return [];
+    if (!isHsmId(id)) return [{ kind: 'used', id }];
+    return inHsm === undefined ? [] : [{ kind: 'hsm', operation: inHsm }];
+  });
+
+/** With the key in hand it has failed on the data; an HSM is counted for what succeeds (contract.md, instrument 18). */
+export const usesOfFailure = (call: Call, reason: string): readonly Effect[] =>
+  reason === 'CryptographicFailure' ? usesOf(call).filter(({ kind }) => kind === 'used') : [];
+
+const named = (payload: TtlvStructure): Need => ({ id: maybeText(payload, 'UniqueIdentifier') });
+
+/** KMIP names base objects by their UniqueIdentifier, some servers by a tag of their own. */
+const bases = (payload: TtlvStructure): readonly Need[] =>
+  ['UniqueIdentifier', 'ObjectUniqueIdentifier']
+    .flatMap((tag) => childrenOf(payload, tag))
+    .flatMap((base) => (base.type === 'TextString' ? [{ id: base.value }] : []));
+
+/** The key that is to wrap what is handed out (KMIP 2.1, Key Wrapping Specification). */
+const wrapping = (payload: TtlvStructure): Need => ({
+  id: encryptionKeyOf(maybeStructure(payload, 'KeyWrappingSpecification')),
+  inHsm: 'Wrap',
+});
+
+/** The key that has wrapped what is brought, where the server is to keep it in clear (KMIP 2.1, Import). */
+function unwrapping(payload: TtlvStructure): Need {
+  if (maybeEnumeration(payload, 'KeyWrapType') !== 'NotWrapped') return { id: undefined };
+  const object = maybeStructure(payload, maybeEnumeration(payload, 'ObjectType') ?? '');
+  const block = object && maybeStructure(object, 'KeyBlock');
+  return { id: encryptionKeyOf(block && maybeStructure(block, 'KeyWrappingData')), inHsm: 'Unwrap' };
+}
+
+function encryptionKeyOf(holder: TtlvStructure | undefined): string | undefined {
+  const information = holder && maybeStructure(holder, 'EncryptionKeyInformation');
+  return information && maybeText(information, 'UniqueIdentifier');
+}

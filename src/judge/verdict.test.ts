@@ -5,6 +5,7 @@ import { exercised, finding } from './finding.ts';
 import {
   type CheckResult,
   exitCodeOf,
+  type Known,
   resultsOf,
   type State,
   verdictOf,
@@ -12,44 +13,30 @@ import {
   weigh,
 } from './verdict.ts';
 
-/** state: MUST, SHOULD, MAY strict; then the same not strict. */
-const TABLE: Readonly<Record<State, readonly (readonly Weight[])[]>> = {
-  passed: [
-    ['fine', 'fine', 'fine'],
-    ['fine', 'fine', 'fine'],
-  ],
-  failed: [
-    ['breaks', 'breaks', 'reported'],
-    ['breaks', 'reported', 'reported'],
-  ],
-  'not-testable': [
-    ['breaks', 'breaks', 'reported'],
-    ['breaks', 'reported', 'reported'],
-  ],
-  'not-applicable': [
-    ['fine', 'fine', 'fine'],
-    ['fine', 'fine', 'fine'],
-  ],
-  'not-run': [
-    ['partial', 'partial', 'partial'],
-    ['partial', 'partial', 'partial'],
-  ],
-  'set-up-error': [
-    ['unusable', 'unusable', 'unusable'],
-    ['unusable', 'unusable', 'unusable'],
-  ],
+/**
+ * What the baseline says, then a letter for each of MUST, SHOULD and MAY in a strict run, then in one that is not:
+ * (f)ine, (r)eported, (e)xpected, (p)artial, (s)tale, (b)reaks, (u)nusable.
+ */
+const MATRIX: Readonly<Record<State, Readonly<Record<Known, string>>>> = {
+  passed: { nothing: 'fff fff', failing: 'sss sss', 'not-testable': 'sss sss', flaky: 'fff fff' },
+  failed: { nothing: 'bbr brr', failing: 'eer err', 'not-testable': 'bbs bss', flaky: 'eer err' },
+  'not-testable': { nothing: 'bbr brr', failing: 'bbr brr', 'not-testable': 'eer err', flaky: 'bbr brr' },
+  'not-applicable': { nothing: 'fff fff', failing: 'sss sss', 'not-testable': 'sss sss', flaky: 'sss sss' },
+  'not-run': { nothing: 'ppp ppp', failing: 'ppp ppp', 'not-testable': 'ppp ppp', flaky: 'ppp ppp' },
+  'set-up-error': { nothing: 'uuu uuu', failing: 'uuu uuu', 'not-testable': 'uuu uuu', flaky: 'uuu uuu' },
 };
 const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
-test('the verdict matrix, cell by cell', () => {
-  const weighed = Object.fromEntries(
-    Object.keys(TABLE).map((state) => [
-      state,
-      [true, false].map((strict) => LEVELS.map((level) => weigh(state as State, level, strict))),
-    ]),
-  );
-  assert.deepEqual(weighed, TABLE);
-});
+for (const [state, row] of Object.entries(MATRIX)) {
+  for (const [known, letters] of Object.entries(row)) {
+    test(`the verdict matrix: ${state}, and the baseline says ${known}`, () => {
+      const weighed = [true, false].map((strict) =>
+        LEVELS.map((level) => weigh(state as State, level, strict, known as Known).charAt(0)).join(''),
+      );
+      assert.equal(weighed.join(' '), letters);
+    });
+  }
+}
 
 const check = (id: string, level: Level = 'MUST') => ({ id, level, text: '', capability: undefined });
 const weighing = (...weights: readonly Weight[]): readonly CheckResult[] =>
@@ -65,8 +52,13 @@ const VERDICTS: readonly (readonly [readonly Weight[], string, number])[] = [
   [['fine'], 'conform', 0],
   [['fine', 'reported'], 'conform', 0],
   [['fine', 'partial'], 'conform, partial run', 0],
+  [['fine', 'expected', 'expected'], 'not conform, as expected (2)', 0],
+  [['expected', 'partial'], 'not conform, as expected (1), partial run', 0],
   [['partial', 'breaks'], 'not conform', 1],
+  [['breaks', 'stale', 'expected'], 'not conform', 1],
+  [['fine', 'stale', 'expected'], 'baseline stale', 3],
   [['fine', 'breaks', 'unusable'], 'set-up error', 4],
+  [['stale', 'unusable'], 'set-up error', 4],
   [[], 'set-up error', 4],
 ];
 
@@ -77,6 +69,24 @@ for (const [weights, verdict, exitCode] of VERDICTS) {
     assert.equal(exitCodeOf(received), exitCode);
   });
 }
+
+test('an entry of the baseline that is wrong by itself is worse than a known failure and better than a new one', () => {
+  const verdicts = (['fine', 'expected', 'breaks', 'unusable'] as const).map((weight) =>
+    verdictOf(weighing(weight), false),
+  );
+  assert.deepEqual(verdicts, ['baseline stale', 'baseline stale', 'not conform', 'set-up error']);
+});
+
+test('a run that judged nothing conforms to nothing', () => {
+  const idle = (['not-run', 'not-applicable'] as const).map((state) => ({
+    check: check(`a/${state}`),
+    state,
+    weight: weigh(state, 'MUST', true),
+    findings: [],
+    reason: '',
+  }));
+  assert.equal(verdictOf(idle), 'set-up error');
+});
 
 test('a check passes when put to the test without a finding, and only then', () => {
   const checks = ['a/passed', 'b/failed', 'c/failed-unexercised', 'd/unseen'].map((id) => check(id));

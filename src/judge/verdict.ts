@@ -10,8 +10,14 @@ import type { Finding, Ruling } from './finding.ts';
  */
 export type State = 'passed' | 'failed' | 'not-testable' | 'not-applicable' | 'not-run' | 'set-up-error';
 
-/** What a state does to the verdict of the run. */
-export type Weight = 'fine' | 'reported' | 'partial' | 'breaks' | 'unusable';
+/** What a baseline says of a check: nothing, that it fails, that it is not testable, or that it does both by turns. */
+export type Known = 'nothing' | 'failing' | 'not-testable' | 'flaky';
+
+/**
+ * What a check does to the verdict of the run. expected: it would break, and the baseline excuses it. stale: it is not
+ * what the baseline says.
+ */
+export type Weight = 'fine' | 'reported' | 'expected' | 'partial' | 'stale' | 'breaks' | 'unusable';
 
 export interface CheckResult {
   readonly check: Check;
@@ -20,38 +26,84 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Why it was not judged. */
   readonly reason: string | undefined;
+  /** The entry of the baseline that was weighed. */
+  readonly baseline?: Excuse;
 }
 
-/** conform: nothing breaks. partial: the same, but not everything was run. */
-export type Verdict = 'conform' | 'conform, partial run' | 'not conform' | 'set-up error';
-
-/** The one table. `strict` counts SHOULD like MUST. */
-export function weigh(state: State, level: Level, strict: boolean): Weight {
-  const counts = level === 'MUST' || (level === 'SHOULD' && strict);
-  switch (state) {
-    case 'passed':
-    case 'not-applicable':
-      return 'fine';
-    case 'not-run':
-      return 'partial';
-    case 'set-up-error':
-      return 'unusable';
-    case 'failed':
-    case 'not-testable':
-      return counts ? 'breaks' : 'reported';
-  }
+/** Why a check is known not to pass. */
+export interface Excuse {
+  readonly known: Known;
+  readonly reason: string;
+  readonly link: string;
+  readonly owner: string | undefined;
 }
 
-export function verdictOf(results: readonly CheckResult[]): Verdict {
-  const weights = new Set(results.map(({ weight }) => weight));
-  if (results.length === 0 || weights.has('unusable')) return 'set-up error';
+/** The headline of every report. conform: nothing breaks. partial run: the same, but not everything was run. */
+export type Verdict =
+  | 'conform'
+  | 'conform, partial run'
+  /** How many would break if the baseline did not excuse them. */
+  | `not conform, as expected (${number})`
+  | `not conform, as expected (${number}), partial run`
+  | 'not conform'
+  | 'baseline stale'
+  | 'set-up error';
+
+/** For a check that counts, and for one that does not: a MAY, or a SHOULD where the run is not strict. */
+type Cell = readonly [counting: Weight, other: Weight];
+
+const FINE: Cell = ['fine', 'fine'];
+const PARTIAL: Cell = ['partial', 'partial'];
+const STALE: Cell = ['stale', 'stale'];
+const UNUSABLE: Cell = ['unusable', 'unusable'];
+const BREAKS: Cell = ['breaks', 'reported'];
+const EXPECTED: Cell = ['expected', 'reported'];
+
+/**
+ * The one table. An entry excuses exactly the state that it names: a failure does not excuse that nothing could be
+ * seen, nor the other way round. What does not apply to the target needs no excuse. A set-up error has none.
+ */
+const TABLE: Readonly<Record<State, Readonly<Record<Known, Cell>>>> = {
+  passed: { nothing: FINE, failing: STALE, 'not-testable': STALE, flaky: FINE },
+  failed: { nothing: BREAKS, failing: EXPECTED, 'not-testable': ['breaks', 'stale'], flaky: EXPECTED },
+  // Whether a known failure is still there is not known when nothing was seen: that refutes no entry.
+  'not-testable': { nothing: BREAKS, failing: BREAKS, 'not-testable': EXPECTED, flaky: BREAKS },
+  'not-applicable': { nothing: FINE, failing: STALE, 'not-testable': STALE, flaky: STALE },
+  'not-run': { nothing: PARTIAL, failing: PARTIAL, 'not-testable': PARTIAL, flaky: PARTIAL },
+  'set-up-error': { nothing: UNUSABLE, failing: UNUSABLE, 'not-testable': UNUSABLE, flaky: UNUSABLE },
+};
+
+/** `strict` counts SHOULD like MUST. */
+export function weigh(state: State, level: Level, strict: boolean, known: Known = 'nothing'): Weight {
+  const [counting, other] = TABLE[state][known];
+  return level === 'MUST' || (level === 'SHOULD' && strict) ? counting : other;
+}
+
+/** @param baselineIsInOrder no entry is wrong for a reason that no result shows (expired, unmatched) */
+export function verdictOf(results: readonly CheckResult[], baselineIsInOrder = true): Verdict {
+  const weights = Map.groupBy(results, ({ weight }) => weight);
+  const nothingJudged = results.every(({ state }) => state === 'not-run' || state === 'not-applicable');
+  if (nothingJudged || weights.has('unusable')) return 'set-up error';
   if (weights.has('breaks')) return 'not conform';
-  return weights.has('partial') ? 'conform, partial run' : 'conform';
+  if (weights.has('stale') || !baselineIsInOrder) return 'baseline stale';
+  const partial = weights.has('partial') ? ', partial run' : '';
+  const expected = weights.get('expected')?.length ?? 0;
+  return expected === 0 ? `conform${partial}` : `not conform, as expected (${expected})${partial}`;
 }
 
 /** Exit code of the process: see README, "Exit codes". */
-export const exitCodeOf = (verdict: Verdict): number =>
-  ({ conform: 0, 'conform, partial run': 0, 'not conform': 1, 'set-up error': 4 })[verdict];
+export function exitCodeOf(verdict: Verdict): number {
+  switch (verdict) {
+    case 'not conform':
+      return 1;
+    case 'baseline stale':
+      return 3;
+    case 'set-up error':
+      return 4;
+    default:
+      return 0;
+  }
+}
 
 /** A check that is out of the run before it starts. */
 export interface Exclusion {

@@ -1,10 +1,8 @@
 import { FIXED_LENGTHS, HEADER_BYTES, padded, TYPE_CODES } from './binary-layout.ts';
 import { KmipError } from './errors.ts';
 import { tagName } from './tables.ts';
-import { MAX_DEPTH, type Ttlv, type TtlvLeaf, type TtlvType } from './ttlv.ts';
+import { MAX_DEPTH, MAX_ITEMS, type Ttlv, type TtlvLeaf, type TtlvType } from './ttlv.ts';
 
-/** Most items of one message. A bound of this project: a megabyte could carry a hundred thousand empty ones. */
-export const MAX_ITEMS = 200_000;
 /** Longest big integer: four times the modulus of the largest RSA key in use. */
 const MAX_BIG_INTEGER_BYTES = 8192;
 

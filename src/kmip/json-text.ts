@@ -1,13 +1,16 @@
 import { KmipError } from './errors.ts';
-import { MAX_DEPTH } from './ttlv.ts';
+import { MAX_DEPTH, MAX_ITEMS } from './ttlv.ts';
 
 /** Every TTLV level is one object inside one array. */
 const MAX_BRACKETS = 2 * MAX_DEPTH;
 /** tag, type, value and the `name` that the JSON encoding profile allows, and no more. */
 const MAX_KEYS = 4;
+/** An item has a comma before each of its keys but the first, and one before the next item. */
+const MAX_COMMAS = MAX_ITEMS * MAX_KEYS;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
@@ -38,14 +41,16 @@ function unescaped(quoted: string): string {
 }
 
 /**
- * What JSON.parse does not report: nesting beyond any TTLV message, and keys given twice, of which it keeps the last
- * in silence, so that two readers of one text could see two requests. Linear, without recursion; other syntax
- * errors are left to JSON.parse.
+ * What JSON.parse does not report: nesting beyond any TTLV message; more values than any message has, of which each
+ * takes many times the bytes of its text; and keys given twice, of which it keeps the last in silence, so that two
+ * readers of one text could see two requests. Linear, without recursion; other syntax errors are left to JSON.parse.
  * @throws KmipError InvalidMessage
  */
 function checkJsonText(text: string): void {
   const open: string[][] = [];
   let key = '';
+  let items = 0;
+  let commas = 0;
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charCodeAt(index);
     if (character === QUOTE) {
@@ -54,10 +59,15 @@ function checkJsonText(text: string): void {
       else key = '';
       index = end;
     } else if (character === OPEN_ARRAY || character === OPEN_OBJECT) {
+      if (character === OPEN_OBJECT) items += 1;
+      if (items > MAX_ITEMS) refuse(`the JSON text has more than ${MAX_ITEMS} objects`);
       open.push([]);
       if (open.length > MAX_BRACKETS) refuse(`the JSON text nests deeper than ${MAX_DEPTH} TTLV levels`);
     } else if (character === CLOSE_ARRAY || character === CLOSE_OBJECT) {
       open.pop();
+    } else if (character === COMMA) {
+      commas += 1;
+      if (commas > MAX_COMMAS) refuse(`the JSON text has more values than ${MAX_ITEMS} items can have`);
     } else if (character === COLON) {
       const keys = open.at(-1) ?? [];
       const name = unescaped(key);

@@ -14,6 +14,7 @@ import {
   interval,
   longInteger,
   MAX_DEPTH,
+  MAX_ITEMS,
   structure,
   type Ttlv,
   text,
@@ -73,12 +74,17 @@ for (const [source, expected] of spellings) {
 
 const nested = (levels: number): string => '{"tag":"KeyBlock","value":['.repeat(levels) + ']}'.repeat(levels);
 
+const items = (count: number): string =>
+  `{"tag":"RequestPayload","value":[${'{"tag":"Key","type":"ByteString","value":""},'.repeat(count - 1)}{"tag":"Key"}]}`;
+
 const hostile: readonly (readonly [string, string, RegExp])[] = [
   ['no JSON', '{', /not JSON/],
   ['NaN', '{"tag":"BatchCount","type":"Integer","value":NaN}', /not JSON/],
   ['a level too many', nested(MAX_DEPTH + 1), /deeper than 64/],
   ['a depth bomb of arrays', '['.repeat(200_000), /deeper/],
   ['a closed depth bomb', nested(100_000), /deeper/],
+  ['more items than a message has', items(MAX_ITEMS), /more than 200000 objects/],
+  ['more values than they can have', `[${'1,'.repeat(4 * MAX_ITEMS)},1]`, /more values than 200000 items/],
   ['a key given twice', '{"tag":"Data","tag":"Key","type":"ByteString","value":""}', /twice/],
   ['a key given twice in disguise', '{"tag":"Data","t\\u0061g":"Key"}', /twice/],
   ['an unknown key', '{"tag":"Data","colour":"red","value":[]}', /unknown key "colour"/],
@@ -135,6 +141,11 @@ test('an unknown enumeration name says its path', () => {
 
 test('the deepest allowed nesting is read', () => {
   assert.equal(readJson(nested(MAX_DEPTH)).tag, 'KeyBlock');
+});
+
+test('as many items as are allowed are none too many', () => {
+  const item = readJson(items(MAX_ITEMS - 1));
+  assert.ok(item.type === 'Structure' && item.value.length === MAX_ITEMS - 1);
 });
 
 test('a refusal never repeats the text, which may hold a key', () => {

@@ -29,6 +29,9 @@ export type TtlvType = Ttlv['type'];
 /** Deepest nesting that any reader of this project accepts (KMIP sets no limit; real servers use 64). */
 export const MAX_DEPTH = 64;
 
+/** Most items of one message. A bound of this project: a megabyte could carry a hundred thousand empty ones. */
+export const MAX_ITEMS = 200_000;
+
 export const structure = (tag: string, ...value: readonly Ttlv[]): TtlvStructure => ({
   tag,
   type: 'Structure',

@@ -44,7 +44,7 @@ export const jsonItem = (parsed: unknown): Ttlv => {
 
 /** A message of which only the header is left: what is wrong with the rest is no reason not to know the version. */
 const headerOnly = (message: unknown): unknown => {
-  const { tag, value } = message as { readonly tag?: unknown; readonly value?: unknown };
+  const { tag, value } = (message ?? {}) as { readonly tag?: unknown; readonly value?: unknown };
   if (!Array.isArray(value)) return message;
   const header = value.filter((item: { readonly tag?: unknown } | null) => item?.tag === 'RequestHeader');
   return { tag, value: header };

@@ -215,6 +215,7 @@ describe('POST /kmip', () => {
   const unreadable: readonly (readonly [string, string])[] = [
     ['no JSON', '{'],
     ['no object', '5'],
+    ['null', 'null'],
     ['one operation on its own', writeJson(structure('Get', uid('a')))],
   ];
   for (const [name, body] of unreadable) {

@@ -82,11 +82,17 @@ function named(attribute: Ttlv, version: Version): Named | undefined {
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
-const oldAttribute = ({ name, value }: Named, index: number): Ttlv =>
+/** Which instance an attribute is. The index of the first one is left out unless its client named it. */
+export interface Place {
+  readonly index: number;
+  readonly isNamed: boolean;
+}
+
+const oldAttribute = ({ name, value }: Named, { index, isNamed }: Place): Ttlv =>
   structure(
     'Attribute',
     text('AttributeName', name),
-    ...(index === 0 ? [] : [integer('AttributeIndex', index)]),
+    ...(index === 0 && !isNamed ? [] : [integer('AttributeIndex', index)]),
     { ...value, tag: 'AttributeValue' },
   );
 
@@ -96,14 +102,14 @@ export function oldAttributes(attributes: readonly Ttlv[], version: Version): re
     .map((attribute) => named(attribute, version))
     .filter((attribute) => attribute !== undefined);
   return [...Map.groupBy(known, ({ name }) => name).values()].flatMap((instances) =>
-    instances.map((instance, index) => oldAttribute(instance, index)),
+    instances.map((instance, index) => oldAttribute(instance, { index, isNamed: false })),
   );
 }
 
 /** The 1.x form of one attribute that is a certain instance. */
-export const oldAttributeAt = (attribute: Ttlv, index: number, version: Version): readonly Ttlv[] => {
+export const oldAttributeAt = (attribute: Ttlv, place: Place, version: Version): readonly Ttlv[] => {
   const known = named(attribute, version);
-  return known === undefined ? [] : [oldAttribute(known, index)];
+  return known === undefined ? [] : [oldAttribute(known, place)];
 };
 
 /** The 1.x name that a reference stands for; nothing for one that the version does not have. */

@@ -1,7 +1,7 @@
 import { KmipError } from '../errors.ts';
 import { childrenOf } from '../fields.ts';
 import { integer, structure, type Ttlv, type TtlvStructure } from '../ttlv.ts';
-import { tagTakenOff } from './authenticated-data.ts';
+import { tagInData } from './authenticated-data.ts';
 import { newKeyFormat } from './key-formats.ts';
 import { attributeIndex, newAttribute, newReference } from './old-attributes.ts';
 import type { Version } from './version.ts';
@@ -85,5 +85,5 @@ function operationForm(operation: string, payload: TtlvStructure): readonly Ttlv
  */
 export function newRequest(operation: string, payload: TtlvStructure, version: Version): TtlvStructure {
   const form = { ...payload, value: operationForm(operation, payload) };
-  return operation === 'Decrypt' && version < '1.4' ? tagTakenOff(form) : form;
+  return operation === 'Decrypt' && version < '1.4' ? tagInData(form) : form;
 }

@@ -20,18 +20,18 @@ export function readPayload(operation: string, payload: TtlvStructure, version: 
 /**
  * The fields of an answer as a client of that version expects them: in their order, and nothing that the version does
  * not define.
- * @param request the payload that was answered, as `readPayload` gave it
+ * @param asked the payload that is answered, as the client sent it
  * @param version of the message
  * @throws KmipError KeyFormatTypeNotSupported when the version has no word for what a key is
  */
 export function writePayload(
   operation: string,
-  request: TtlvStructure,
+  asked: TtlvStructure,
   answer: readonly Ttlv[],
   version: Version,
 ): readonly Ttlv[] {
   const form = payloadVersion(operation, version);
-  const shown = operation === 'GetAttributes' ? readableAttributes(request, answer, form) : answer;
-  const fields = form < '2.0' ? oldAnswer(operation, shown, form) : shown;
+  const shown = operation === 'GetAttributes' ? readableAttributes(asked, answer, form) : answer;
+  const fields = form < '2.0' ? oldAnswer(operation, asked, shown, form) : shown;
   return strictFields(fields, answerFieldsOf(operation), form);
 }

@@ -99,6 +99,10 @@ function checkedTag(length: number, tag: Uint8Array | undefined): Uint8Array {
   );
 }
 
+/** Bytes of the authentication tag that belongs to a ciphertext; undefined for a mode without. @throws KmipError */
+export const tagBytesOf = (algorithm: string, bits: number, parameters: Parameters): number | undefined =>
+  tagLength(cipherModeFor(algorithm, bits, parameters), parameters);
+
 /** @throws KmipError CryptographicFailure when the ciphertext, the tag or the key do not belong together */
 export function decryptSymmetric(
   request: CipherRequest & { readonly tag: Uint8Array | undefined },

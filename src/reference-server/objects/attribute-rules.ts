@@ -2,6 +2,7 @@ import { KmipError } from '../../kmip/errors.ts';
 import { maybeText } from '../../kmip/fields.ts';
 import type { Ttlv, TtlvType } from '../../kmip/ttlv.ts';
 import { namesWrappingKey } from './attributes.ts';
+import { CERTIFICATE_NAME_PARTS } from './distinguished-name.ts';
 
 /** Who may write an attribute, and how often an object may carry it (KMIP 2.1 chapter 4). */
 export interface AttributeRule {
@@ -23,6 +24,7 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['AlwaysSensitive', { type: 'Boolean', readOnly: true }],
   ['ApplicationSpecificInformation', { type: 'Structure', many: true }],
   ['Attribute', { type: 'Structure', many: true }],
+  ['CertificateLength', { type: 'Integer', readOnly: true }],
   ['CertificateType', { type: 'Enumeration', change: 'never' }],
   ['Comment', { type: 'TextString' }],
   ['CompromiseDate', { type: 'DateTime', readOnly: true }],
@@ -36,6 +38,7 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['DeactivationDate', { type: 'DateTime', change: 'keep' }],
   ['Description', { type: 'TextString' }],
   ['DestroyDate', { type: 'DateTime', readOnly: true }],
+  ['DigitalSignatureAlgorithm', { type: 'Enumeration', many: true, readOnly: true }],
   ['Digest', { type: 'Structure', many: true, readOnly: true }],
   ['Extractable', { type: 'Boolean', change: 'keep' }],
   ['Fresh', { type: 'Boolean', readOnly: true }],
@@ -64,6 +67,13 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['State', { type: 'Enumeration', readOnly: true }],
   ['UniqueIdentifier', { type: 'TextString', readOnly: true }],
   ['UsageLimits', { type: 'Structure' }],
+  ['X509CertificateIdentifier', { type: 'Structure', readOnly: true }],
+  ['X509CertificateIssuer', { type: 'Structure', readOnly: true }],
+  ['X509CertificateSubject', { type: 'Structure', readOnly: true }],
+  ...CERTIFICATE_NAME_PARTS.map((tag): [string, AttributeRule] => [
+    tag,
+    { type: 'TextString', many: true, readOnly: true },
+  ]),
 ]);
 
 /** The vendor of attributes that only servers write (KMIP 2.1, Vendor Attribute). */

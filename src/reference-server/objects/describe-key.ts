@@ -6,6 +6,7 @@ import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../
 import { curveByNodeName } from '../crypto/curves.ts';
 import { asymmetricBits } from '../crypto/generate.ts';
 import { type Half, isHalf, readAsymmetric, STORED_FORMAT, writeAsymmetric } from './asymmetric-formats.ts';
+import { certificateAttributes } from './certificate.ts';
 import {
   hasKeyBlock,
   isClientWrapped,
@@ -118,6 +119,15 @@ function keyAttributes(type: string, object: TtlvStructure, given: TtlvStructure
   return asymmetricAttributes(type, readAsymmetric(type, key), claimed);
 }
 
+function ofCertificate(certificate: TtlvStructure, given: TtlvStructure): readonly Ttlv[] {
+  const value = bytesOf(certificate, 'CertificateValue');
+  const type = agreed('CertificateType', [
+    maybeEnumeration(certificate, 'CertificateType'),
+    maybeEnumeration(given, 'CertificateType'),
+  ]);
+  return [...(type === undefined ? [] : certificateAttributes(type, value)), digest(value, undefined)];
+}
+
 /**
  * Checks an object that a client brings, and says what its content tells about it.
  * @throws KmipError InvalidMessage, InvalidField, KeyFormatTypeNotSupported
@@ -128,6 +138,6 @@ export function attributesOfContent(
   given: TtlvStructure,
 ): readonly Ttlv[] {
   if (hasKeyBlock(type)) return keyAttributes(type, object, given);
-  const value = type === 'Certificate' ? 'CertificateValue' : 'OpaqueDataValue';
-  return [digest(bytesOf(object, value), undefined)];
+  if (type === 'Certificate') return ofCertificate(object, given);
+  return [digest(bytesOf(object, 'OpaqueDataValue'), undefined)];
 }

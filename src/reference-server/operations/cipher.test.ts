@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { bytesOf, childrenOf, maybeBytes } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { boolean, bytes, integer, type Ttlv } from '../../kmip/ttlv.ts';
+import { boolean, bytes, integer, structure, type Ttlv } from '../../kmip/ttlv.ts';
+import { readPayload, writePayload } from '../../kmip/versions.ts';
 import { openEngine } from './engine.fixture.ts';
 import {
   active,
@@ -172,6 +173,23 @@ test('a short tag is accepted only from those who say so', async () => {
   assert.equal(bytesOf(sealed, 'AuthenticatedEncryptionTag').length, 12);
   await engine.run('Decrypt', [id, short, ...sealed.value.slice(1)]);
   await assert.rejects(engine.run('Decrypt', [id, ...sealed.value.slice(1)]), { reason: 'InvalidField' });
+});
+
+test('a client of old, which has no field for the tag, finds it at the end of the data, whoever names the mode', async () => {
+  using engine = openEngine();
+  const gcm = uid(await newAesKey(engine));
+  const cbc = uid(await newAesKey(engine, [active, mode('CBC')]));
+  for (const [id, ...items] of [[gcm], [gcm, mode('GCM', integer('TagLength', 12))], [cbc]]) {
+    if (id === undefined) continue;
+    const asked = (...more: readonly Ttlv[]) => structure('RequestPayload', id, ...items, ...more);
+    const sealed = await engine.run('Encrypt', asked(data(utf8('clear'))).value);
+    const told = structure('ResponsePayload', ...writePayload('Encrypt', asked(), sealed.value, '1.2'));
+    assert.equal(maybeBytes(told, 'AuthenticatedEncryptionTag'), undefined);
+    const back = readPayload('Decrypt', asked(...told.value.slice(1)), '1.2');
+    assert.deepEqual(bytesOf(await engine.run('Decrypt', back.value), 'Data'), utf8('clear'));
+  }
+  const short = readPayload('Decrypt', structure('RequestPayload', gcm, data(utf8('x'))), '1.2');
+  await assert.rejects(engine.run('Decrypt', short.value), { reason: 'InvalidField' });
 });
 
 test('the parameters of the key stand in for those of the request', async () => {

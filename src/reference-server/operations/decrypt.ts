@@ -1,8 +1,9 @@
 import { bytesOf, maybeBytes } from '../../kmip/fields.ts';
 import { bytes, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { taggedData } from '../../kmip/versions.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { decryptRsa } from '../crypto/rsa-encryption.ts';
-import { decryptSymmetric } from '../crypto/symmetric-cipher.ts';
+import { decryptSymmetric, tagBytesOf } from '../crypto/symmetric-cipher.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import { decryptInHsm } from './hsm/hsm-crypto.ts';
@@ -28,14 +29,15 @@ async function decryptHere(
   const parameters = parametersFor(payload, stored.attributes);
   const key = readKeyBlock(content);
   if (stored.type === 'PrivateKey') return decryptRsa(readAsymmetric('PrivateKey', key), parameters, data);
+  const algorithm = algorithmOf(stored, parameters);
+  const secret = secretBytes(key);
   return decryptSymmetric({
-    algorithm: algorithmOf(stored, parameters),
-    key: secretBytes(key),
+    algorithm,
+    key: secret,
     parameters,
-    data,
+    ...taggedData(payload, data, tagBytesOf(algorithm, secret.length * 8, parameters)),
     iv: maybeBytes(payload, 'IVCounterNonce'),
     additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
-    tag: maybeBytes(payload, 'AuthenticatedEncryptionTag'),
   });
 }
 

@@ -6,7 +6,7 @@ import {
   type RequestItem,
   type ResponseItem,
 } from '../../../kmip/message.ts';
-import type { Ttlv } from '../../../kmip/ttlv.ts';
+import type { Ttlv, TtlvStructure } from '../../../kmip/ttlv.ts';
 import { readPayload, type Version, writePayload } from '../../../kmip/versions.ts';
 import { placeholderAfter } from './id-placeholder.ts';
 import type { Caller, Effects, OperationResult, RunOperation } from './operation-runner.ts';
@@ -66,8 +66,8 @@ const exchangeOf = (item: RequestItem, { header, version }: Batch, sizeBefore: n
         'the item has a critical message extension, of which this server understands none',
       );
     },
-    write: (request: Parameters<typeof writePayload>[1], answer: readonly Ttlv[]) => {
-      const fields = writePayload(operation, request, answer, version);
+    write: (_request: TtlvStructure, answer: readonly Ttlv[]) => {
+      const fields = writePayload(operation, payload, answer, version);
       requireSize(item, fields, header.maximumResponseSize, sizeBefore);
       return fields;
     },

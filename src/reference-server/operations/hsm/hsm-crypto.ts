@@ -1,6 +1,7 @@
 import { KmipError } from '../../../kmip/errors.ts';
 import { maybeBytes } from '../../../kmip/fields.ts';
 import type { TtlvStructure } from '../../../kmip/ttlv.ts';
+import { taggedData } from '../../../kmip/versions.ts';
 import { unsupported } from '../../crypto/failure.ts';
 import type { Parameters } from '../../crypto/parameters.ts';
 import { oaepHash, rsaPadding } from '../../crypto/rsa-encryption.ts';
@@ -26,6 +27,9 @@ function rsaMechanism(parameters: Parameters) {
 
 const mechanismFor = (key: HsmKey, parameters: Parameters): HsmCipher['mechanism'] =>
   key.algorithm === 'AES' ? aesMechanism(parameters) : rsaMechanism(parameters);
+
+/** Of every tag that the HSM makes. */
+const GCM_TAG_BYTES = 16;
 
 const HASHES: ReadonlyMap<string, HsmSignature['hash']> = new Map([
   ['SHA_1', 'SHA-1'],
@@ -80,8 +84,16 @@ export async function decryptInHsm(
       'missing-iv: send the IVCounterNonce of the encryption',
     );
   }
-  const tag = maybeBytes(payload, 'AuthenticatedEncryptionTag');
-  return target.hsm.decrypt(target.address, { ...request, ...(tag === undefined ? {} : { tag }) });
+  const { data: sealed, tag } = taggedData(
+    payload,
+    data,
+    request.mechanism === 'AES-GCM' ? GCM_TAG_BYTES : undefined,
+  );
+  return target.hsm.decrypt(target.address, {
+    ...request,
+    data: sealed,
+    ...(tag === undefined ? {} : { tag }),
+  });
 }
 
 /** @throws KmipError */

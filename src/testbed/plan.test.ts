@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { documented } from '../contract/contract.fixture.ts';
 import { PlanError, planOf } from './plan.ts';
-import { readPlan, select } from './selection.ts';
+import { readPlan } from './selection.ts';
 
 const check = (id: string) => ({ id, level: 'MUST' as const, text: '', capability: undefined });
 const CHECKS = ['kms.a/value', 'kms.a/kind', 'push/grpc'].map(check);
@@ -93,50 +93,4 @@ for (const [what, lines, message] of REFUSED) {
 test('the features of this project are evidence for every check of the contract', async () => {
   const scenarios = await readPlan(documented());
   assert.ok(scenarios.length > 50);
-});
-
-const scenario = (name: string, tags: readonly string[], checks: readonly string[]) => ({
-  name,
-  location: '',
-  tags,
-  checks,
-});
-const ALL = [
-  scenario('plain', [], ['kms.errors.total/value']),
-  scenario('slow', ['@slow'], ['push/cadence']),
-  scenario('hsm', ['@hsm'], ['kms.hsm.operations.total/value']),
-];
-const selected = (selection: Partial<Parameters<typeof select>[2]>) =>
-  select(documented(), ALL, { fast: false, hsmReason: undefined, ...selection });
-
-test('what is left out is not run, and says why', () => {
-  const { scenarios, exclusions } = selected({ fast: true });
-  assert.deepEqual(
-    scenarios.map(({ name }) => name),
-    ['plain', 'hsm'],
-  );
-  assert.deepEqual(exclusions.get('push/cadence'), { state: 'not-run', reason: 'left out by the selection' });
-  assert.equal(exclusions.has('kms.errors.total/value'), false);
-});
-
-test('without an HSM its checks are not testable, not passed and not left out', () => {
-  const { scenarios, exclusions } = selected({ hsmReason: 'No SoftHSM.' });
-  assert.deepEqual(
-    scenarios.map(({ name }) => name),
-    ['plain', 'slow'],
-  );
-  for (const id of ['kms.hsm.operations.total/value', 'invariant/cache-hsm'])
-    assert.deepEqual(exclusions.get(id), { state: 'not-testable', reason: 'No SoftHSM.' });
-});
-
-test('only scenarios that are evidence for the wanted checks', () => {
-  assert.deepEqual(
-    selected({ checks: ['push/cadence'] }).scenarios.map(({ name }) => name),
-    ['slow'],
-  );
-});
-
-test('a selection that names no check, or leaves nothing, is refused', () => {
-  assert.throws(() => selected({ checks: ['push/rgpc'] }), /there is no check "push\/rgpc"/);
-  assert.throws(() => selected({ fast: true, checks: ['push/cadence'] }), /leaves no scenario to run/);
 });

@@ -5,13 +5,12 @@ import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Exclusion, Exclusions } from '../judge/verdict.ts';
 import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
+import { type Wanted, wantedOf } from './wanted.ts';
 
 /** What the user wants of all that there is. */
-export interface Selection {
+export interface Selection extends Wanted {
   /** Leaves out what waits for pushes at the documented interval. */
   readonly fast: boolean;
-  /** Ids of the checks to put to the test; undefined = all. */
-  readonly checks?: readonly string[] | undefined;
   /** Why there is no HSM; undefined = there is one. */
   readonly hsmReason: string | undefined;
 }
@@ -19,10 +18,14 @@ export interface Selection {
 /** What will run and what will not, known before anything starts. */
 export interface Plan {
   readonly checks: readonly Check[];
+  /** Of these, the ones that the user asked for and that will be judged, or are known not to be testable. */
+  readonly selected: readonly Check[];
   readonly scenarios: readonly PlannedScenario[];
   readonly exclusions: Exclusions;
   /** Checks that nobody asked for, but that a scenario of the selection may put to the test. */
   readonly unasked: Exclusions;
+  /** Ids of the checks all of whose scenarios will run: only those can show that a known failure is gone. */
+  readonly whole: ReadonlySet<string>;
 }
 
 const FEATURES = fileURLToPath(new URL('../../features', import.meta.url));
@@ -45,28 +48,39 @@ export async function readPlan(contract: Contract): Promise<readonly PlannedScen
 }
 
 const LEFT_OUT: Exclusion = { state: 'not-run', reason: 'left out by the selection' };
+const LEFT_OUT_AS_SLOW: Exclusion = { state: 'not-run', reason: 'left out by --fast' };
 
 /** Which scenarios run, and which checks are out of the run and why. Pure. @throws PlanError */
 export function select(contract: Contract, all: readonly PlannedScenario[], selection: Selection): Plan {
+  const { fast, hsmReason } = selection;
   const checks = checksOf(contract);
-  const { fast, hsmReason, checks: wanted } = selection;
-  const unknown = wanted?.find((id) => !checks.some((check) => check.id === id));
-  if (unknown !== undefined)
-    throw new PlanError(`there is no check ${JSON.stringify(unknown)}; "list" prints them all`);
-  const scenarios = all
-    .filter(({ tags }) => !(fast && tags.includes(SLOW)))
-    .filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')))
-    .filter((scenario) => wanted === undefined || scenario.checks.some((id) => wanted.includes(id)));
-  if (scenarios.length === 0) throw new PlanError('the selection leaves no scenario to run');
-  const covered = new Set(scenarios.flatMap((scenario) => scenario.checks));
+  const wanted = wantedOf(contract, all, selection);
+  const isWanted = new Set(wanted.checks.map(({ id }) => id));
+  const quick = wanted.scenarios.filter(({ tags }) => !(fast && tags.includes(SLOW)));
+  if (quick.length === 0)
+    throw new PlanError('the selection leaves no scenario to run: take --fast away, or ask for other checks');
+  const scenarios = quick.filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')));
+  const [possible, covered] = [checksOfAll(quick), checksOfAll(scenarios)];
   const exclusions = new Map<string, Exclusion>();
   for (const { id, capability } of checks) {
-    if (capability === 'hsm' && hsmReason !== undefined) {
+    if (!isWanted.has(id)) {
+      if (!covered.has(id)) exclusions.set(id, LEFT_OUT);
+    } else if (!possible.has(id)) {
+      exclusions.set(id, LEFT_OUT_AS_SLOW);
+    } else if (hsmReason !== undefined && (capability === 'hsm' || !covered.has(id))) {
       exclusions.set(id, { state: 'not-testable', reason: hsmReason });
-    } else if (!covered.has(id)) {
-      exclusions.set(id, LEFT_OUT);
     }
   }
-  const others = wanted === undefined ? [] : checks.filter(({ id }) => !wanted.includes(id));
-  return { checks, scenarios, exclusions, unasked: new Map(others.map(({ id }) => [id, LEFT_OUT])) };
+  const missing = checksOfAll(all.filter((scenario) => !scenarios.includes(scenario)));
+  return {
+    checks,
+    selected: wanted.checks.filter(({ id }) => exclusions.get(id)?.state !== 'not-run'),
+    scenarios,
+    exclusions,
+    unasked: new Map(checks.filter(({ id }) => !isWanted.has(id)).map(({ id }) => [id, LEFT_OUT])),
+    whole: new Set(checks.map(({ id }) => id).filter((id) => !missing.has(id))),
+  };
 }
+
+const checksOfAll = (scenarios: readonly PlannedScenario[]): ReadonlySet<string> =>
+  new Set(scenarios.flatMap((scenario) => scenario.checks));

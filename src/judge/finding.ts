@@ -7,6 +7,11 @@ export interface Finding {
   readonly series?: string;
   /** Scenarios whose traffic touched that series. */
   readonly scenarios?: readonly string[];
+  /** Where the rule can say it in lines that can be held side by side. */
+  readonly expected?: string;
+  readonly received?: string;
+  /** Index of the record it was found in, among all of the run. */
+  readonly epoch?: number;
 }
 
 /** What a rule of the judge says: a finding, or that a check was put to the test (its positive control was seen). */
@@ -17,13 +22,20 @@ export type Ruling =
 export const finding = (
   check: string,
   message: string,
-  about: { readonly series?: string; readonly scenarios?: Iterable<string> } = {},
+  about: {
+    readonly series?: string;
+    readonly scenarios?: Iterable<string>;
+    readonly expected?: string;
+    readonly received?: string;
+  } = {},
 ): Ruling => ({
   kind: 'finding',
   check,
   message,
   ...(about.series === undefined ? {} : { series: about.series }),
   scenarios: [...(about.scenarios ?? [])],
+  ...(about.expected === undefined ? {} : { expected: about.expected }),
+  ...(about.received === undefined ? {} : { received: about.received }),
 });
 
 /** The same rulings without repetition of a sentence. */

@@ -53,13 +53,28 @@ export function judge(record: EpochRecord): readonly Ruling[] {
 }
 
 /** All epochs of one instance, and what a restart promises between them. */
-export const judgeEpochs = (records: readonly EpochRecord[]): readonly Ruling[] => [
-  ...records.flatMap(judge),
-  ...records.slice(1).flatMap((after, index) => {
-    const before = records[index];
-    return before === undefined ? [] : restart(viewOf(before), viewOf(after));
-  }),
-];
+export const judgeEpochs = (records: readonly EpochRecord[]): readonly Ruling[] => judgeInstances([records]);
+
+/** All instances of a run; a finding says which of all their epochs, in this order, it was found in. */
+export function judgeInstances(instances: readonly (readonly EpochRecord[])[]): readonly Ruling[] {
+  let before = 0;
+  return instances.flatMap((records) => {
+    const first = before;
+    before += records.length;
+    return [
+      ...records.flatMap((record, index) => inEpoch(first + index, judge(record))),
+      ...records.slice(1).flatMap((after, index) => {
+        const previous = records[index];
+        return previous === undefined
+          ? []
+          : inEpoch(first + index + 1, restart(viewOf(previous), viewOf(after)));
+      }),
+    ];
+  });
+}
+
+const inEpoch = (epoch: number, rulings: readonly Ruling[]): readonly Ruling[] =>
+  rulings.map((ruling) => (ruling.kind === 'finding' ? { ...ruling, epoch } : ruling));
 
 /**
  * The aspects of an instrument are put to the test when it moved as predicted: a constant or foreign stream

@@ -1,5 +1,8 @@
 import type { Level } from '../contract/contract.ts';
+import type { EpochReport, FindingReport } from '../judge/evidence/evidence.ts';
 import type { State, Verdict, Weight } from '../judge/verdict.ts';
+
+export type * from '../judge/evidence/evidence.ts';
 
 /**
  * One run as every report shows it: plain data, free of secrets, the same for terminal, JSON, JUnit, HTML and
@@ -63,34 +66,6 @@ export interface CheckReport {
   readonly scenarios: readonly string[];
 }
 
-export interface FindingReport {
-  /** One sentence: what was expected, what came. */
-  readonly message: string;
-  /** The series it is about, as text. */
-  readonly series: string | undefined;
-  readonly expected: string | undefined;
-  readonly received: string | undefined;
-  /** What was received that comes nearest, and the smallest edit that would mend it. */
-  readonly nearest: { readonly received: string; readonly edit: string } | undefined;
-  /** Index into `epochs`; undefined where it belongs to none. */
-  readonly epoch: number | undefined;
-  /** Scenarios whose traffic moved the series. */
-  readonly scenarios: readonly string[];
-  /** The requests that led there, the last ones: indices into the epoch's `requests`. */
-  readonly requests: readonly number[];
-  /** The raw data points it was read from, the last ones. */
-  readonly points: readonly PointReport[];
-}
-
-export interface PointReport {
-  readonly instrument: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly startTimeUnixNano: string;
-  readonly timeUnixNano: string;
-  /** Number, or histogram as "count 3, sum 0.12". */
-  readonly value: string;
-}
-
 export interface ScenarioReport {
   /** "Feature: scenario". */
   readonly name: string;
@@ -99,45 +74,4 @@ export interface ScenarioReport {
   readonly seconds: number;
   readonly error: string | undefined;
   readonly checks: readonly string[];
-}
-
-/** One target instance from start to restart or end. */
-export interface EpochReport {
-  readonly instance: string;
-  readonly spawnedAtUnixMs: number | undefined;
-  readonly stoppedAtUnixMs: number | undefined;
-  readonly requests: readonly RequestReport[];
-  readonly exports: readonly ExportReport[];
-  readonly observations: readonly { readonly exportCount: number; readonly requestCount: number }[];
-  readonly series: readonly SeriesReport[];
-  /** Series beyond the limit of the report. */
-  readonly seriesLeftOut: number;
-}
-
-export interface RequestReport {
-  readonly scenario: string;
-  readonly sentAtUnixMs: number;
-  /** undefined = no answer. */
-  readonly answeredAtUnixMs: number | undefined;
-  /** "POST /kmip/2_1 200", "socket". */
-  readonly way: string;
-  readonly user: string | undefined;
-  /** "Create", "Get failed: ObjectNotFound". */
-  readonly operations: readonly string[];
-}
-
-export interface ExportReport {
-  readonly arrivedAtUnixMs: number;
-  readonly points: number;
-  readonly bytes: number;
-  readonly issues: readonly string[];
-}
-
-export interface SeriesReport {
-  readonly instrument: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  /** [Unix ms of the point, value or count], in order. */
-  readonly points: readonly (readonly [atUnixMs: number, value: number])[];
-  /** What the ledger says at each observation: [Unix ms, least, most]. */
-  readonly predicted: readonly (readonly [atUnixMs: number, min: number, max: number | undefined])[];
 }

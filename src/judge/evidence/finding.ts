@@ -1,0 +1,53 @@
+import type { Finding } from '../finding.ts';
+import type { EpochRecord } from '../record.ts';
+import { about } from './about.ts';
+import { pointsBehind, requestsBehind } from './behind.ts';
+import { leftOut, viewOfRecord } from './epochs.ts';
+import type { FindingReport } from './evidence.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { subjectOf } from './subject.ts';
+
+/** Of the requests that led to a finding, and of the points it was read from, the last ones. */
+export const MOST_REQUESTS = 20;
+export const MOST_POINTS = 8;
+
+/** What the records hold for one finding. Pure. */
+export function evidenceFor(
+  finding: Finding,
+  records: readonly EpochRecord[],
+  limits: Limits = LIMITS,
+): FindingReport {
+  const { message, series, scenarios = [], expected, received } = finding;
+  const epoch = finding.epoch ?? epochOfScenarios(records, scenarios);
+  const record = epoch === undefined ? undefined : records[epoch];
+  const plain = { message, series, expected, received, nearest: undefined, epoch, scenarios };
+  if (record === undefined) return { ...plain, requests: [], points: [] };
+  const view = viewOfRecord(record);
+  const shown = (requests: readonly number[]) =>
+    requests
+      .slice(-MOST_REQUESTS)
+      .map((request) => request - leftOut(record.entries.length, limits.requests))
+      .filter((request) => request >= 0);
+  const subject = finding.epoch === undefined ? undefined : subjectOf(finding, view.contract);
+  if (subject === undefined) return { ...plain, requests: shown(requestsOf(scenarios, record)), points: [] };
+  const found = about(finding, subject, view);
+  return {
+    ...plain,
+    // What the rule knew wins.
+    expected: expected ?? found.expected,
+    received: received ?? found.received,
+    nearest: found.nearest,
+    requests: shown(requestsBehind(finding, subject, view)),
+    points: pointsBehind(finding, subject, view).slice(-MOST_POINTS),
+  };
+}
+
+/** Where the traffic of these scenarios went, for findings that no record was read for. */
+function epochOfScenarios(records: readonly EpochRecord[], scenarios: readonly string[]): number | undefined {
+  const counts = records.map((record) => requestsOf(scenarios, record).length);
+  const most = Math.max(0, ...counts);
+  return most === 0 ? undefined : counts.indexOf(most);
+}
+
+const requestsOf = (scenarios: readonly string[], { entries }: EpochRecord): readonly number[] =>
+  [...entries.keys()].filter((index) => scenarios.includes(entries[index]?.scenario ?? ''));

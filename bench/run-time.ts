@@ -5,7 +5,6 @@ import { inPool } from '../src/testbed/pool.ts';
 import { SILENT } from '../src/testbed/progress.ts';
 import { referenceTarget } from '../src/testbed/reference-target.ts';
 import { run } from '../src/testbed/run.ts';
-import { TEST_INTERVAL_MS, USERS } from '../src/testbed/run-context.ts';
 import type { Figure } from './figure.ts';
 
 const STARTS_AT_ONCE = 4;
@@ -28,8 +27,7 @@ export async function runTime(): Promise<readonly Figure[]> {
   const longestWait = Math.max(...waits) / 1000;
   const startedAtMs = performance.now();
   await inPool(epochs, STARTS_AT_ONCE, async () => {
-    const options = { name: 'bench', target, contract, users: USERS, patienceMs: PATIENCE_MS };
-    const instance = await Instance.start({ ...options, intervalMs: TEST_INTERVAL_MS });
+    const instance = await Instance.start({ name: 'bench', target, contract, patienceMs: PATIENCE_MS });
     await instance.dispose();
   });
   const starts = (performance.now() - startedAtMs) / 1000;

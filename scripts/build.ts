@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** Data that is read by path: it keeps its place beside the code. */
-const DATA = ['contract', 'features'];
+const DATA = ['contract', 'features', 'targets'];
 
 rmSync(dist, { recursive: true, force: true });
 execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.json'], {

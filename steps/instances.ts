@@ -7,7 +7,7 @@ Given('a KMS to itself', function (this: Scene) {
 });
 
 Given('a KMS of its own at the documented interval', function (this: Scene) {
-  return this.startOwnInstance({ intervalMs: undefined });
+  return this.startOwnInstance({ asDocumented: true });
 });
 
 Given('a KMS of its own whose key-encryption key is in the HSM', function (this: Scene) {

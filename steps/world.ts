@@ -1,7 +1,7 @@
 import { After, defineParameterType, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
-import { USERS } from '../src/testbed/run-context.ts';
 import { ACTIVITIES } from '../src/testbed/scene/activities.ts';
 import { Scene } from '../src/testbed/scene/scene.ts';
+import { USERS } from '../src/testbed/users.ts';
 
 setWorldConstructor(Scene);
 

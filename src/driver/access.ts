@@ -1,3 +1,4 @@
+import { type Identity, signedBy } from './identity.ts';
 import { type Facts, NO_FACTS } from './outlet.ts';
 import type { HttpAnswer, HttpRequest } from './transmit.ts';
 
@@ -7,14 +8,15 @@ export function grantRequest(
   grantee: string,
   operations: readonly string[],
   id: string,
-  headers: Readonly<Record<string, string>>,
+  identity: Identity,
 ): { readonly http: HttpRequest; readonly read: (answer: HttpAnswer | undefined) => Facts } {
   return {
     http: {
       method: 'POST',
       path: route,
       route,
-      headers: { 'content-type': 'application/json', ...headers },
+      ...signedBy(identity),
+      headers: { 'content-type': 'application/json', ...identity.headers },
       body: JSON.stringify({ unique_identifier: id, user_id: grantee, operation_types: operations }),
     },
     read: (answer) => {

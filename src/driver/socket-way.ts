@@ -11,8 +11,9 @@ import type { Delivery, Way } from './ways.ts';
 export interface SocketAccess {
   readonly host: string;
   readonly port: number;
+  /** PEM; absent = the authorities of the system. */
+  readonly ca?: string;
   /** PEM. */
-  readonly ca: string;
   readonly cert: string;
   readonly key: string;
 }

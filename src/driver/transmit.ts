@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly route: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Connections of who sends it; absent = the target's. */
+  readonly agent?: Agent;
 }
 
 export interface HttpAnswer {
@@ -54,7 +56,12 @@ export function transmit(target: HttpTarget, http: HttpRequest): Promise<HttpAns
     const length = http.body === undefined ? {} : { 'content-length': Buffer.byteLength(http.body) };
     const outgoing = request(
       url,
-      { method: http.method, agent, timeout: answerTimeoutMs, headers: { ...http.headers, ...length } },
+      {
+        method: http.method,
+        agent: http.agent ?? agent,
+        timeout: answerTimeoutMs,
+        headers: { ...http.headers, ...length },
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         let size = 0;

@@ -1,7 +1,7 @@
 import { readBinary, writeBinary } from '../kmip/binary.ts';
 import { readJson, writeJson } from '../kmip/json.ts';
 import type { Ttlv, TtlvStructure } from '../kmip/ttlv.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, signedBy } from './identity.ts';
 import type { Facts, Outlet } from './outlet.ts';
 import type { HttpAnswer, HttpRequest } from './transmit.ts';
 
@@ -39,12 +39,13 @@ export const kmipPost = (
   route: string,
   contentType: string,
   body: string | Uint8Array,
-  { headers }: Identity,
+  identity: Identity,
 ): HttpRequest => ({
   method: 'POST',
   path: route,
   route,
-  headers: { 'content-type': contentType, ...headers },
+  ...signedBy(identity),
+  headers: { 'content-type': contentType, ...identity.headers },
   body,
 });
 

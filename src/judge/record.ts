@@ -19,7 +19,8 @@ export interface EpochRecord {
 
 /** Unix milliseconds by the suite's clock. */
 export interface ProcessTimes {
-  readonly spawnedAtUnixMs: number;
+  /** undefined where the suite has not started it. */
+  readonly spawnedAtUnixMs: number | undefined;
   readonly firstAnswerAtUnixMs: number;
   /** When it was told to stop or was killed. */
   readonly stoppedAtUnixMs: number | undefined;

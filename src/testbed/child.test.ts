@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { documented } from '../contract/contract.fixture.ts';
 import { Child } from './child.ts';
 import { Instance } from './instance.ts';
+import { referenceTarget } from './reference-target.ts';
 import { socketsOf } from './sockets.ts';
 import type { Target } from './target.ts';
 import { WaitError } from './until.ts';
@@ -90,19 +91,19 @@ test('the sockets of a process: where it listens, and to whom it has connected',
 
 test('a target that ends at once is told with its last log lines', async () => {
   const target: Target = {
+    ...referenceTarget(),
     name: 'broken',
-    settleMs: 0,
-    stopGraceMs: 100,
-    hsmModel: 'none',
-    start: () => ({ files: new Map(), command: node('console.error("no licence"); process.exit(3)') }),
+    start: async () => ({
+      process: new Child(node('console.error("no licence"); process.exit(3)')),
+      baseUrl: 'http://127.0.0.1:1',
+      socket: undefined,
+    }),
   };
   await assert.rejects(
     Instance.start({
       name: 'main',
       target,
       contract: documented(),
-      intervalMs: 100,
-      users: ['alice'],
       patienceMs: 100,
     }),
     (error: Error) => {

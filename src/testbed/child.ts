@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nowUnixMs } from '../driver/now.ts';
+import type { Running } from './running.ts';
 
 /** How a target process is started. */
 export interface Command {
@@ -13,7 +14,7 @@ export interface Command {
 const LOG_TAIL_LINES = 20;
 
 /** A process of the suite's own, stopped by the id it was started with. */
-export class Child {
+export class Child implements Running {
   readonly spawnedAtUnixMs: number;
   readonly #process: ChildProcess;
   readonly #log: string[] = [];

@@ -1,10 +1,15 @@
 import { nowUnixMs } from '../driver/now.ts';
 import type { Export } from '../otlp/export.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
+import type { Target } from './target.ts';
+
+/** On loopback, at a port of its own choice. */
+export const ON_LOOPBACK: Target['receiver'] = { host: '127.0.0.1', port: 0, seenAs: '127.0.0.1' };
 
 /** The collector that a target pushes to: it may go away and return, its address and what it has received stay. */
 export class Collector {
   readonly endpoint: string;
+  readonly #host: string;
   readonly #port: number;
   readonly #before: { readonly exports: Export[]; readonly wrongWays: WrongWay[] } = {
     exports: [],
@@ -13,15 +18,20 @@ export class Collector {
   readonly #listeners = new Set<() => void>();
   #receiver: Receiver | undefined;
 
-  private constructor(receiver: Receiver) {
-    this.endpoint = receiver.endpoint;
+  private constructor(receiver: Receiver, seenAs: string) {
+    this.endpoint = `http://${seenAs.includes(':') ? `[${seenAs}]` : seenAs}:${receiver.port}`;
+    this.#host = receiver.host;
     this.#port = receiver.port;
     this.#use(receiver);
   }
 
-  /** Listens on a free port. */
-  static async open(): Promise<Collector> {
-    return new Collector(await startReceiver({ now: nowUnixMs }));
+  /**
+   * @param host address to listen on
+   * @param port 0: a free one
+   * @param seenAs host by which the target reaches it
+   */
+  static async open({ host, port, seenAs } = ON_LOOPBACK): Promise<Collector> {
+    return new Collector(await startReceiver({ host, port, now: nowUnixMs }), seenAs);
   }
 
   /** Everything ever received, in order of arrival. */
@@ -53,7 +63,8 @@ export class Collector {
 
   /** Listens at the same address again. */
   async come(): Promise<void> {
-    if (this.#receiver === undefined) this.#use(await startReceiver({ port: this.#port, now: nowUnixMs }));
+    if (this.#receiver === undefined)
+      this.#use(await startReceiver({ host: this.#host, port: this.#port, now: nowUnixMs }));
   }
 
   #use(receiver: Receiver): void {

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Contract } from '../contract/contract.ts';
+import type { Identity } from '../driver/identity.ts';
 import { nowUnixMs } from '../driver/now.ts';
 import { Outlet } from '../driver/outlet.ts';
 import type { SocketAccess } from '../driver/socket-way.ts';
@@ -11,24 +11,28 @@ import type { EpochRecord, Observation } from '../judge/record.ts';
 import type { CacheSetting } from '../ledger/cache.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { predict } from '../ledger/predict.ts';
-import { Child } from './child.ts';
 import { Collector } from './collector.ts';
+import { Connections } from './connections.ts';
 import { tokenOf } from './credentials.ts';
 import { Epoch } from './epoch.ts';
+import { identityOf, nameOf } from './identities.ts';
 import { freePort } from './port.ts';
 import { untilReady } from './ready.ts';
+import type { Running } from './running.ts';
 import { Secured } from './secured.ts';
 import type { HsmAccess, StartRequest, Target, UrlWay } from './target.ts';
+import { trustOf } from './trust.ts';
+import { USERS } from './users.ts';
+import { usualWay } from './usual-way.ts';
 
 /** How an instance is to be, where it differs from the plain one. */
 export interface InstanceOptions {
   readonly name: string;
   readonly target: Target;
   readonly contract: Contract;
-  /** Milliseconds; undefined = as documented. */
-  readonly intervalMs: number | undefined;
+  /** At the interval of the document, although the target could be told another. */
+  readonly asDocumented?: boolean;
   readonly url?: (collectorUrl: string) => UrlWay;
-  readonly users: readonly string[];
   readonly hsm?: HsmAccess | undefined;
   readonly keyEncryptionKey?: string;
   readonly cache?: CacheSetting | 'off';
@@ -40,9 +44,6 @@ export interface InstanceOptions {
   readonly withoutCollector?: boolean;
 }
 
-/** As documented: 15 minutes idle, 1000 entries. */
-const DEFAULT_CACHE: CacheSetting = { idleSeconds: 900, maxEntries: 1000 };
-
 /**
  * One instance of the target with its own store, port, collector and ledger, alive until it is gone. A restart opens
  * a new epoch: a new record that begins with what the store holds.
@@ -52,51 +53,54 @@ export class Instance {
   readonly collector: Collector;
   readonly #options: InstanceOptions;
   readonly #request: StartRequest;
-  readonly #agent: Agent;
   readonly #secured: Secured | undefined;
   readonly #ended: EpochRecord[] = [];
   #epoch = new Epoch(new Map(), 0);
-  #child: Child;
+  #process: Running;
+  #baseUrl: string;
+  #connections: Connections;
 
   private constructor(
     options: InstanceOptions,
     request: StartRequest,
     collector: Collector,
-    child: Child,
     secured: Secured | undefined,
+    started: Awaited<ReturnType<Target['start']>>,
   ) {
     this.name = options.name;
     this.collector = collector;
     this.#options = options;
     this.#request = request;
-    this.#child = child;
     this.#secured = secured;
-    this.#agent = secured?.agent ?? new Agent({ keepAlive: true });
+    this.#process = started.process;
+    this.#baseUrl = started.baseUrl;
+    this.#connections = new Connections(started, trustOf(options.target, secured));
   }
 
   /**
-   * Starts collector and process and waits for the first answer.
+   * Starts collector and KMS and waits for the first answer.
    * @throws StartError with the last lines of the target's log
    */
   static async start(options: InstanceOptions): Promise<Instance> {
-    const collector = await Collector.open();
+    const { target } = options;
+    const collector = await Collector.open(target.receiver);
     if (options.withoutCollector) await collector.goAway();
-    const url = options.url ?? ((collectorUrl) => ({ by: 'flag', flag: '--otlp', url: collectorUrl }));
     const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-'));
-    const secured = options.overTls ? await Secured.in(folder) : undefined;
+    const overTls = options.overTls || target.identities.by === 'certificates';
+    const secured = overTls ? await Secured.in(folder) : undefined;
     const request: StartRequest = {
       port: await freePort(),
       folder,
-      url: url(collector.endpoint),
-      intervalMs: options.intervalMs,
-      tokens: new Map(options.users.map((user) => [tokenOf(user), user])),
+      url: (options.url ?? usualWay(target.claims))(collector.endpoint),
+      intervalMs: options.asDocumented ? undefined : target.testIntervalMs,
+      tokens: new Map(target.identities.by === 'tokens' ? USERS.map((user) => [tokenOf(user), user]) : []),
       hsm: options.hsm,
       tls: secured?.access,
       keyEncryptionKey: options.keyEncryptionKey,
-      cache: options.cache === 'off' ? undefined : (options.cache ?? DEFAULT_CACHE),
+      cache: options.cache === 'off' ? undefined : (options.cache ?? target.cache),
     };
-    const child = await spawnTarget(options.target, request);
-    const instance = new Instance(options, request, collector, child, secured);
+    const started = await target.start(request);
+    const instance = new Instance(options, request, collector, secured, started);
     try {
       await instance.#ready();
     } catch (error) {
@@ -110,20 +114,21 @@ export class Instance {
     return this.#epoch.ledger;
   }
   get baseUrl(): string {
-    return `${this.#secured === undefined ? 'http' : 'https'}://127.0.0.1:${this.#request.port}`;
+    return this.#baseUrl;
   }
-  get pid(): number {
-    return this.#child.pid ?? 0;
+  /** undefined where it is not a process of this machine's. */
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
   get logTail(): string {
-    return this.#child.logTail;
+    return this.#process.logTail;
   }
-  /** Resolves with how the process ended. */
+  /** Resolves with how the KMS ended. */
   get ended(): Promise<string> {
-    return this.#child.ended;
+    return this.#process.ended;
   }
   get intervalMs(): number {
-    return this.#options.intervalMs ?? this.#options.contract.push.intervalSeconds * 1000;
+    return this.#request.intervalMs ?? this.#options.contract.push.intervalSeconds * 1000;
   }
   get patienceMs(): number {
     return this.#options.patienceMs;
@@ -138,10 +143,19 @@ export class Instance {
     return this.#options.keyEncryptionKey;
   }
 
+  /** How a user of the features proves over HTTP who it is. */
+  identityOf(user: string): Promise<Identity> {
+    return identityOf(this.target.identities, user, this.#connections);
+  }
+
+  /** Name of a user of the features as the target's telemetry has it. */
+  nameOf(user: string): string {
+    return nameOf(this.target.identities, user);
+  }
+
   /** The way in over the KMIP socket. @throws Error where the instance was not started with one */
   socketOf(user: string): Promise<SocketAccess> {
-    if (this.#secured === undefined) throw new Error(`${this.name} has no KMIP socket`);
-    return this.#secured.socketOf(user);
+    return this.#connections.socketOf(user);
   }
 
   outlet(): Outlet {
@@ -159,9 +173,9 @@ export class Instance {
 
   /** The record of the running epoch. */
   get record(): EpochRecord {
-    const { contract, target, hsm, intervalMs } = this.#options;
+    const { contract, target, hsm } = this.#options;
     const { initialObjects, firstAnswerAtUnixMs, observations } = this.#epoch;
-    const { spawnedAtUnixMs, stoppedAtUnixMs } = this.#child;
+    const { spawnedAtUnixMs, stoppedAtUnixMs } = this.#process;
     return {
       instance: this.name,
       setting: {
@@ -171,7 +185,7 @@ export class Instance {
         initialObjects,
       },
       process: { spawnedAtUnixMs, firstAnswerAtUnixMs, stoppedAtUnixMs },
-      testIntervalMs: intervalMs,
+      testIntervalMs: this.#request.intervalMs,
       entries: this.ledger.entries,
       exports: this.exports,
       observations,
@@ -186,43 +200,39 @@ export class Instance {
 
   /** SIGTERM; returns how it ended. */
   stop(): Promise<string> {
-    return this.#child.stop(this.target.stopGraceMs);
+    return this.#process.stop(this.target.stopGraceMs);
   }
 
   /** SIGKILL, then a new process on the same store: a new epoch. */
   async killAndRestart(): Promise<void> {
-    await this.#child.kill();
+    await this.#process.kill();
+    await this.#connections.destroy();
     const { record } = this;
     this.#ended.push(record);
     const { objects } = predict(record.entries, record.setting, nowUnixMs());
     this.#epoch = new Epoch(objects, this.collector.exports.length);
-    this.#child = await spawnTarget(this.target, this.#request);
+    const started = await this.target.start(this.#request);
+    this.#process = started.process;
+    this.#baseUrl = started.baseUrl;
+    this.#connections = new Connections(started, trustOf(this.target, this.#secured));
     await this.#ready();
   }
 
   /** Ends whatever still runs and removes the folder. Safe to call twice. */
   async dispose(): Promise<void> {
-    if (this.#child.isRunning) await this.#child.kill();
-    this.#agent.destroy();
+    if (this.#process.isRunning) await this.#process.kill();
+    await this.#connections.destroy();
     await this.collector.goAway();
     await rm(this.#request.folder, { recursive: true, force: true });
   }
 
   get #http(): HttpTarget {
-    return { baseUrl: this.baseUrl, agent: this.#agent };
+    return { baseUrl: this.#baseUrl, agent: this.#connections.anonymous };
   }
 
   async #ready(): Promise<void> {
-    const name = `${this.target.name} (${this.name})`;
-    this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#child, this.#http, this.ledger, name);
+    const { name, ready } = this.target;
+    const who = `${name} (${this.name})`;
+    this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#process, this.#http, this.ledger, who, ready);
   }
-}
-
-async function spawnTarget(target: Target, request: StartRequest): Promise<Child> {
-  const { files, command } = target.start(request);
-  for (const [file, text] of files) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { mode: 0o600 });
-  }
-  return new Child(command);
 }

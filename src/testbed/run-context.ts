@@ -6,12 +6,6 @@ import { observe } from './observe.ts';
 import { Rendezvous } from './rendezvous.ts';
 import type { HsmAccess, Target } from './target.ts';
 
-/** Users whom every instance knows. */
-export const USERS = ['alice', 'bob', 'carol', 'dave', 'erin'] as const;
-
-/** The test interval: the shortest at which the SDK's own exports do not run into each other. */
-export const TEST_INTERVAL_MS = 100;
-
 /** What the scenarios of one run share. */
 export interface RunContext {
   readonly contract: Contract;
@@ -36,10 +30,10 @@ export interface SharedInstance {
 /** Starts an instance and makes it known to the run. */
 export function startInstance(
   run: RunContext,
-  options: Omit<InstanceOptions, 'target' | 'contract' | 'users' | 'patienceMs'>,
+  options: Omit<InstanceOptions, 'target' | 'contract' | 'patienceMs'>,
 ): Promise<Instance> {
   const { target, contract, patienceMs } = run;
-  const start = Instance.start({ ...options, target, contract, patienceMs, users: USERS });
+  const start = Instance.start({ ...options, target, contract, patienceMs });
   run.starts.push(start);
   return start;
 }

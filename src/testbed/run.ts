@@ -9,14 +9,7 @@ import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
 import { OWN_INSTANCE, type PlannedScenario, SLOW } from './plan.ts';
 import { inPool } from './pool.ts';
 import type { Progress } from './progress.ts';
-import {
-  enterRun,
-  leaveRun,
-  type RunContext,
-  shared,
-  startInstance,
-  TEST_INTERVAL_MS,
-} from './run-context.ts';
+import { enterRun, leaveRun, type RunContext, shared, startInstance } from './run-context.ts';
 import { obstaclesOf, scenarioRulings } from './scenario-rulings.ts';
 import { readPlan, type Selection, select } from './selection.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
@@ -125,7 +118,6 @@ async function runScenarios(
 async function startMain(context: RunContext, sharing: readonly PlannedScenario[], progress: Progress) {
   const instance = await startInstance(context, {
     name: 'main',
-    intervalMs: TEST_INTERVAL_MS,
     hsm: await context.newToken?.(),
   });
   progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);

@@ -1,21 +1,19 @@
-import { Agent } from 'node:https';
 import { join } from 'node:path';
-import type { SocketAccess } from '../driver/socket-way.ts';
 import { type Certificates, createCertificates } from './certificates/certificates.ts';
+import type { Certificate, Trust } from './connections.ts';
 import { freePort } from './port.ts';
 import type { TlsAccess } from './target.ts';
 
 /** What an instance needs to be reached over TLS: certificates made for it alone, and a port for KMIP. */
-export class Secured {
+export class Secured implements Trust {
   readonly access: TlsAccess;
-  /** For HTTPS, trusting the authority made for this instance. */
-  readonly agent: Agent;
+  readonly authority: string;
   readonly #certificates: Certificates;
 
   private constructor(certificates: Certificates, socketPort: number) {
     const { authority, server } = certificates;
     this.#certificates = certificates;
-    this.agent = new Agent({ keepAlive: true, ca: authority.certificate });
+    this.authority = authority.certificate;
     this.access = {
       certificateFile: server.certificateFile,
       keyFile: server.keyFile,
@@ -28,15 +26,8 @@ export class Secured {
     return new Secured(await createCertificates(join(folder, 'certificates')), await freePort());
   }
 
-  /** The way in over the KMIP socket for the user whom the certificate names. */
-  async socketOf(user: string): Promise<SocketAccess> {
+  async certificateOf(user: string): Promise<Certificate> {
     const { certificate: cert, key } = await this.#certificates.client(user);
-    return {
-      host: '127.0.0.1',
-      port: this.access.socketPort,
-      ca: this.#certificates.authority.certificate,
-      cert,
-      key,
-    };
+    return { cert, key };
   }
 }

@@ -1,5 +1,7 @@
 import type { CacheSetting } from '../ledger/cache.ts';
-import type { Command } from './child.ts';
+import type { Running } from './running.ts';
+import type { Claims } from './targets/capabilities.ts';
+import type { IdentityPlan } from './targets/identity-plan.ts';
 
 /** What an instance of the target is to be started with. */
 export interface StartRequest {
@@ -19,11 +21,14 @@ export interface StartRequest {
   readonly cache: CacheSetting;
 }
 
-/** One of the documented ways of configuring the endpoint, or none; everything = each with its metering switch. */
+/**
+ * One of the documented ways of configuring the endpoint, or none; everything = each with its metering switch; plain
+ * = as the target file sees fit.
+ */
 export type UrlWay =
   | { readonly by: 'nothing' }
   | { readonly by: 'flag'; readonly flag: string; readonly url: string }
-  | { readonly by: 'environment' | 'file' | 'everything'; readonly url: string };
+  | { readonly by: 'environment' | 'file' | 'everything' | 'plain'; readonly url: string };
 
 export interface TlsAccess {
   readonly certificateFile: string;
@@ -39,14 +44,38 @@ export interface HsmAccess {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A product that can be started. */
+/** A KMS that can be judged: what it claims, and how one instance of it comes up. */
 export interface Target {
   readonly name: string;
-  /** What must be written before the process starts, and the process. */
-  start(request: StartRequest): { readonly files: ReadonlyMap<string, string>; readonly command: Command };
+  /** Of the product, where it is known. */
+  readonly version: string | undefined;
+  readonly claims: Claims;
+  readonly identities: IdentityPlan;
+  /** PEM of the authority of its certificate; undefined = those of the system. */
+  readonly authority: string | undefined;
   /** An answer's effects are in every collection taken this much later. */
   readonly settleMs: number;
   /** After SIGTERM it has this long to push and end. */
   readonly stopGraceMs: number;
+  /** The interval that instances are told to push at; undefined: they cannot be told, and push as documented. */
+  readonly testIntervalMs: number | undefined;
   readonly hsmModel: string;
+  /** What the unwrap cache is where nobody says otherwise. */
+  readonly cache: CacheSetting;
+  readonly ready: { readonly path: string; readonly timeoutMs: number };
+  /** Where the receiver listens for it, and by which host it is told of that. */
+  readonly receiver: { readonly host: string; readonly port: number; readonly seenAs: string };
+  /** Nobody else sends it requests. */
+  readonly exclusive: boolean;
+  /** Brings up one instance, or finds the one that runs. @throws StartError */
+  start(request: StartRequest): Promise<Started>;
+}
+
+/** An instance that has been started and may not serve yet. */
+export interface Started {
+  readonly process: Running;
+  /** http or https. */
+  readonly baseUrl: string;
+  /** KMIP over TLS. */
+  readonly socket: { readonly host: string; readonly port: number } | undefined;
 }

@@ -61,7 +61,8 @@ function startTimeRulings({ samples, record }: View): readonly Ruling[] {
     ];
   }
   const skewSeconds = (clockSkewMs(record.entries) ?? 0) / 1000;
-  const from = record.process.spawnedAtUnixMs / 1000 + skewSeconds - START_TIME_TOLERANCE_SECONDS;
+  const { spawnedAtUnixMs = 0 } = record.process;
+  const from = Math.max(0, spawnedAtUnixMs / 1000 + skewSeconds - START_TIME_TOLERANCE_SECONDS);
   const to = record.process.firstAnswerAtUnixMs / 1000 + skewSeconds + START_TIME_TOLERANCE_SECONDS;
   if (value >= from && value <= to) return [exercised(check)];
   return [

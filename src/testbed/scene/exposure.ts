@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { Outlet } from '../../driver/outlet.ts';
 import { probeForMetrics } from '../../driver/scrape.ts';
 import { Ledger } from '../../ledger/ledger.ts';
-import { identityOf } from '../credentials.ts';
 import { type Sockets, socketsOf } from '../sockets.ts';
 import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
@@ -12,15 +11,18 @@ import type { Scene } from './scene.ts';
 const instrumentsOf = ({ run }: Scene): readonly string[] => run.contract.instruments.map(({ name }) => name);
 
 /** The sockets of a process, where the system tells them. @throws NotTestableError */
-export const socketsIn = (pid: number): Promise<Sockets> =>
-  socketsOf(pid).catch((error: Error) => {
+export async function socketsIn({ pid }: { readonly pid: number | undefined }): Promise<Sockets> {
+  if (pid === undefined)
+    throw new NotTestableError('the sockets of a KMS that is no process here cannot be listed');
+  return socketsOf(pid).catch((error: Error) => {
     throw new NotTestableError(error.message);
   });
+}
 
 /** The listening sockets of the process are known from the system, not guessed. */
 export async function expectOneListener({ instance }: Scene): Promise<void> {
   const documented = Number(new URL(instance.baseUrl).port);
-  const { listening } = await socketsIn(instance.pid);
+  const { listening } = await socketsIn(instance);
   if (!listening.includes(documented))
     throw new Error(`the process does not listen on its own port ${documented}`);
   const others = listening.filter((port) => port !== documented);
@@ -31,7 +33,7 @@ export async function expectOneListener({ instance }: Scene): Promise<void> {
 export async function expectNothingExposed(scene: Scene): Promise<void> {
   const { instance } = scene;
   const own = Number(new URL(instance.baseUrl).port);
-  const { listening } = await socketsIn(instance.pid);
+  const { listening } = await socketsIn(instance);
   const agent = new Agent({ keepAlive: true });
   const exposed = await Promise.all(
     listening.map(async (port) => {
@@ -39,7 +41,12 @@ export async function expectNothingExposed(scene: Scene): Promise<void> {
         port === own
           ? instance.outlet()
           : new Outlet({ baseUrl: `http://127.0.0.1:${port}`, agent }, new Ledger());
-      const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
+      const found = await probeForMetrics(
+        outlet,
+        scene.scenario,
+        await scene.instance.identityOf('alice'),
+        instrumentsOf(scene),
+      );
       return found.map((how) => `port ${port}: ${how}`);
     }),
   );
@@ -61,7 +68,12 @@ export async function expectStandInFound(scene: Scene): Promise<void> {
   try {
     const { port } = server.address() as AddressInfo;
     const outlet = new Outlet({ baseUrl: `http://127.0.0.1:${port}`, agent }, new Ledger());
-    const found = await probeForMetrics(outlet, scene.scenario, identityOf('alice'), instrumentsOf(scene));
+    const found = await probeForMetrics(
+      outlet,
+      scene.scenario,
+      await scene.instance.identityOf('alice'),
+      instrumentsOf(scene),
+    );
     if (found.length === 0)
       throw new Error('the probe did not find the metrics of a stand-in that exposes some');
   } finally {

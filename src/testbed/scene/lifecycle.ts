@@ -2,7 +2,7 @@ import { createKey, USAGE } from '../../driver/calls.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import { ListenError } from '../../otlp/listen-error.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
-import { startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
+import { startInstance } from '../run-context.ts';
 import { until } from '../until.ts';
 import { NotTestableError } from './expect.ts';
 import { socketsIn } from './exposure.ts';
@@ -18,9 +18,10 @@ export async function startWithKeyEncryptionKey(scene: Scene): Promise<void> {
   const hsm = await newToken();
   const keyEncryptionKey = `hsm::${hsm.slot}::kek`;
   await scene.startOwnInstance({ hsm, keyEncryptionKey });
-  const reply = await scene
-    .client('alice')
-    .bare(createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: keyEncryptionKey }));
+  const alice = await scene.client('alice');
+  const reply = await alice.bare(
+    createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: keyEncryptionKey }),
+  );
   if (!reply.ok) throw new Error(`the key-encryption key could not be made: ${reply.failure.message}`);
 }
 
@@ -63,7 +64,6 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
   if (collector === undefined) throw new Error('there is no collector at the default address');
   const told = await startInstance(scene.run, {
     name: `${scene.scenario} (told)`,
-    intervalMs: TEST_INTERVAL_MS,
     url: () => ({ by: 'flag', flag, url: collector.endpoint }),
   });
   try {
@@ -74,7 +74,7 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
       describe: () => `${pushes} pushes of the KMS that was told the URL (${collector.exports.length} came)`,
       ended: told.ended,
     });
-    const { outgoing } = await socketsIn(scene.instance.pid);
+    const { outgoing } = await socketsIn(scene.instance);
     if (outgoing.length > 0)
       throw new Error(`the KMS that was told nothing has connected to port ${outgoing.join(', ')}`);
     const connections = collector.connectionCount;

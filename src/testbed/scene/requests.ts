@@ -1,10 +1,10 @@
 import { grantRequest } from '../../driver/access.ts';
+import { signedBy } from '../../driver/identity.ts';
 import { KmipClient } from '../../driver/kmip-client.ts';
 import { NO_FACTS } from '../../driver/outlet.ts';
 import type { HttpAnswer, HttpRequest } from '../../driver/transmit.ts';
 import { JSON_ROUTE } from '../../driver/ways.ts';
 import { structure } from '../../kmip/ttlv.ts';
-import { identityOf } from '../credentials.ts';
 import { activityOf } from './activities.ts';
 import type { Scene } from './scene.ts';
 
@@ -12,19 +12,21 @@ import type { Scene } from './scene.ts';
 export async function sendUnknownOperations(scene: Scene, user: string, times: number): Promise<void> {
   for (let done = 0; done < times; done += 1) {
     const operation = `Frobnicate${scene.memory.unique().replaceAll('-', '')}`;
-    const reply = await scene.client(user).bare({ operation, payload: structure(operation) }, [operation]);
+    const reply = await (await scene.client(user)).bare({ operation, payload: structure(operation) }, [
+      operation,
+    ]);
     if (reply.ok) throw new Error(`the unknown operation ${operation} succeeded`);
   }
 }
 
 /** Bodies that break off in the middle. */
 export async function sendUndecodable(scene: Scene, user: string, times: number): Promise<void> {
-  const { headers } = identityOf(user);
+  const identity = await scene.instance.identityOf(user);
   const http = {
     method: 'POST',
     path: JSON_ROUTE,
     route: JSON_ROUTE,
-    headers,
+    ...signedBy(identity),
     body: '{"tag": "RequestMessage", ',
   };
   for (let done = 0; done < times; done += 1) await send(scene, http, () => true);
@@ -48,10 +50,10 @@ export async function sendPlain(scene: Scene, times: number, method: string, pat
 
 /** Paths that no server has, made up anew each time. */
 export async function sendMadeUpPaths(scene: Scene, user: string, times: number): Promise<void> {
-  const { headers } = identityOf(user);
+  const identity = await scene.instance.identityOf(user);
   for (let done = 0; done < times; done += 1) {
     const word = scene.memory.unique();
-    const http = { method: 'GET', path: `/${word}`, route: 'other', headers };
+    const http = { method: 'GET', path: `/${word}`, route: 'other', ...signedBy(identity) };
     await send(scene, http, (status) => status === 404, [word]);
   }
 }
@@ -69,7 +71,13 @@ export async function changeAccess(
 ): Promise<void> {
   const { route, user, grantee, operations } = change;
   const id = scene.memory.key ?? '';
-  const { http, read } = grantRequest(route, grantee, operations.split(', '), id, identityOf(user).headers);
+  const { http, read } = grantRequest(
+    route,
+    grantee,
+    operations.split(', '),
+    id,
+    await scene.instance.identityOf(user),
+  );
   expectStatus(await scene.instance.outlet().exchange(scene.scenario, http, read), http, isRight);
 }
 

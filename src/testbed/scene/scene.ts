@@ -9,10 +9,9 @@ import { binaryOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
 import type { Receiver } from '../../otlp/receiver.ts';
-import { identityOf } from '../credentials.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
-import { type RunContext, runOf, startInstance, TEST_INTERVAL_MS } from '../run-context.ts';
+import { type RunContext, runOf, startInstance } from '../run-context.ts';
 import { activityOf, type Memory } from './activities.ts';
 
 /** What one scenario sees of the run; Cucumber's world. */
@@ -61,9 +60,9 @@ export class Scene extends World<{
     this.#instance = await this.#start(options);
   }
 
-  client(user: string): KmipClient {
+  async client(user: string): Promise<KmipClient> {
     const { instance } = this;
-    return new KmipClient(instance.outlet(), identityOf(user), instance, this.scenario);
+    return new KmipClient(instance.outlet(), await instance.identityOf(user), instance, this.scenario);
   }
 
   /** One bare operation, which must come out as its sentence says. */
@@ -71,7 +70,7 @@ export class Scene extends World<{
     const activity = activityOf(sentence);
     const call = activity.call(this.memory);
     const fastest = activity.isSlow ? this.#fastestAnswerSeconds() : undefined;
-    const reply = await this.client(user).bare(call, textsOf(call), fastest);
+    const reply = await (await this.client(user)).bare(call, textsOf(call), fastest);
     this.#take(sentence, reply);
   }
 
@@ -90,7 +89,7 @@ export class Scene extends World<{
     options: MessageOptions = {},
   ): Promise<number> {
     const calls = sentences.map((sentence) => activityOf(sentence).call(this.memory));
-    const replies = await this.client(user).message(calls, options);
+    const replies = await (await this.client(user)).message(calls, options);
     replies.forEach((reply, index) => {
       this.#take(sentences[index] ?? '', reply);
     });
@@ -98,8 +97,8 @@ export class Scene extends World<{
   }
 
   /** The same over HTTP as bytes. */
-  performBinaryMessage(user: string, sentences: readonly string[]): Promise<number> {
-    const way = binaryOverHttp(this.instance.outlet(), this.scenario, identityOf(user));
+  async performBinaryMessage(user: string, sentences: readonly string[]): Promise<number> {
+    const way = binaryOverHttp(this.instance.outlet(), this.scenario, await this.instance.identityOf(user));
     return this.performMessage(user, sentences, { way });
   }
 
@@ -112,7 +111,13 @@ export class Scene extends World<{
   async hold(user: string, call: Call): Promise<void> {
     const { instance } = this;
     this.held.push(
-      await holdRequest(instance.baseUrl, instance.ledger, this.scenario, identityOf(user), call),
+      await holdRequest(
+        instance.baseUrl,
+        instance.ledger,
+        this.scenario,
+        await instance.identityOf(user),
+        call,
+      ),
     );
   }
 
@@ -164,7 +169,7 @@ export class Scene extends World<{
   }
 
   #start(options: Partial<InstanceOptions>): Promise<Instance> {
-    return startInstance(this.run, { name: this.scenario, intervalMs: TEST_INTERVAL_MS, ...options });
+    return startInstance(this.run, { name: this.scenario, ...options });
   }
 
   #take(sentence: string, reply: Reply): void {

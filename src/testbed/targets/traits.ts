@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { FileError } from '../../toml/read.ts';
+import { ON_LOOPBACK } from '../collector.ts';
+import type { Target } from '../target.ts';
+import { CAPABILITY_NAMES, type Claims } from './capabilities.ts';
+import type { GivenUser, IdentityPlan } from './identity-plan.ts';
+import type { TargetFile } from './target-file.ts';
+
+/** What a target file says of a target, whatever kind it is. */
+export type Traits = Omit<Target, 'start'>;
+
+/** @throws FileError where a secret cannot be read */
+export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env): Traits {
+  const { push, start, cache } = file;
+  return {
+    name: file.name,
+    version: file.version,
+    claims: claimsOf(file),
+    identities: identityPlanOf(file, env),
+    authority: file.connection.ca_file === undefined ? undefined : secretIn(file.connection.ca_file),
+    settleMs: push.settle_ms,
+    stopGraceMs: start.stop_seconds * 1000,
+    testIntervalMs: push.test_interval_ms,
+    hsmModel: file.hsm.model,
+    cache: file.capabilities.cache
+      ? { idleSeconds: cache.idle_seconds, maxEntries: cache.entries }
+      : undefined,
+    ready: { path: start.ready_path, timeoutMs: start.ready_seconds * 1000 },
+    receiver: ON_LOOPBACK,
+    exclusive: file.exclusive,
+  };
+}
+
+function claimsOf({ capabilities }: TargetFile): Claims {
+  const { operations } = capabilities;
+  return {
+    capabilities: new Set(CAPABILITY_NAMES.filter((name) => capabilities[name])),
+    operations: operations === 'all' ? undefined : new Set(operations),
+  };
+}
+
+function identityPlanOf({ identities }: TargetFile, env: NodeJS.ProcessEnv): IdentityPlan {
+  const { by } = identities;
+  if (by === 'tokens' || by === 'certificates') return { by };
+  if (by === 'default') return { by, user: identities.default_user };
+  const users = Object.entries(identities.user).map(([word, given]): readonly [string, GivenUser] => {
+    const { token_file, token_environment, certificate_file, key_file } = given;
+    const token =
+      token_file === undefined ? fromEnvironment(token_environment, env, word) : secretIn(token_file).trim();
+    const certificate =
+      certificate_file === undefined || key_file === undefined
+        ? undefined
+        : { cert: secretIn(certificate_file), key: secretIn(key_file) };
+    return [word, { name: given.name ?? word, token, certificate }];
+  });
+  if (users.length === 0)
+    throw new FileError(
+      'identities.by is "given", but there is no table [identities.user.alice]: say who may ask',
+    );
+  return { by, users: new Map(users) };
+}
+
+function fromEnvironment(name: string | undefined, env: NodeJS.ProcessEnv, user: string): string | undefined {
+  if (name === undefined) return undefined;
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new FileError(
+      `the token of ${user} should be in the environment variable ${name}, which is not set`,
+    );
+  return value;
+}
+
+function secretIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new FileError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}

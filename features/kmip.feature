@@ -139,3 +139,114 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +1  | operation=Register      |
       | kms.kmip.operations.total | +1  | operation=Import        |
       | kms.kmip.operations.total | +1  | operation=Locate        |
+
+  Scenario: Operations that change, check and ask are counted by their own names
+    Given erin creates an active HMAC key
+    And erin computes a MAC with that key
+    And erin verifies that MAC
+    And erin verifies a wrong MAC
+    And erin creates an active P-256 key pair
+    And erin signs with that pair
+    And erin verifies what was signed 4 times
+    And erin creates an active AES key
+    And erin adds a comment to that key
+    And erin changes the comment of that key
+    And erin sets the comment of that key
+    And erin deletes the comment of that key
+    And erin checks that key
+    And erin lists the attributes of that key
+    And erin limits the use of that key
+    And erin asks for a part of the usage of that key
+    And erin retrieves random bytes 2 times
+    And erin seeds the random numbers
+    And erin begins an interoperability test
+    And erin asks which operations there are
+    And erin asks for the versions
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +25 |                              |
+      | kms.kmip.operations.total | +2  | operation=MACVerify          |
+      | kms.kmip.operations.total | +4  | operation=SignatureVerify    |
+      | kms.kmip.operations.total | +1  | operation=AddAttribute       |
+      | kms.kmip.operations.total | +1  | operation=ModifyAttribute    |
+      | kms.kmip.operations.total | +2  | operation=SetAttribute       |
+      | kms.kmip.operations.total | +1  | operation=DeleteAttribute    |
+      | kms.kmip.operations.total | +1  | operation=Check              |
+      | kms.kmip.operations.total | +1  | operation=GetAttributeList   |
+      | kms.kmip.operations.total | +1  | operation=GetUsageAllocation |
+      | kms.kmip.operations.total | +2  | operation=RNGRetrieve        |
+      | kms.kmip.operations.total | +1  | operation=RNGSeed            |
+      | kms.kmip.operations.total | +1  | operation=Interop            |
+      | kms.errors.total          | 0   |                              |
+
+  Scenario: Operations that KMIP knows keep their own names where a server does not offer them
+    When bob asks for what few servers offer:
+      | Archive                   |
+      | Recover                   |
+      | Certify                   |
+      | ReCertify                 |
+      | Validate                  |
+      | ObtainLease               |
+      | Poll                      |
+      | Cancel                    |
+      | Notify                    |
+      | Put                       |
+      | CreateSplitKey            |
+      | JoinSplitKey              |
+      | AdjustAttribute           |
+      | SetEndpointRole           |
+      | SetDefaults               |
+      | SetConstraints            |
+      | GetConstraints            |
+      | ReProvision               |
+      | QueryAsynchronousRequests |
+      | Process                   |
+      | Log                       |
+      | Login                     |
+      | Logout                    |
+      | DelegatedLogin            |
+      | PKCS_11                   |
+      | Ping                      |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +26 |                   |
+      | kms.kmip.operations.total | +1  | operation=Archive |
+      | kms.kmip.operations.total | +1  | operation=Poll    |
+      | kms.kmip.operations.total | 0   | operation=Unknown |
+      | kms.errors.total          | +26 |                   |
+
+  Scenario: Operations that make, change and check keys in binary
+    Given carol creates an active HMAC key
+    And carol computes a MAC with that key
+    And carol creates an active P-256 key pair
+    And carol signs with that pair
+    When carol sends one message in binary:
+      | verifies that MAC        |
+      | verifies a wrong MAC     |
+      | verifies what was signed |
+      | rekeys that key          |
+      | rekeys that pair         |
+    And carol creates a key to derive from
+    And carol sends one message in binary:
+      | derives an active key from that key |
+      | derives a secret from that key      |
+      | adds a comment to that key          |
+      | changes the comment of that key     |
+      | sets the comment of that key        |
+      | deletes the comment of that key     |
+      | checks that key                     |
+      | lists the attributes of that key    |
+      | exports that key                    |
+      | locates by an unknown name          |
+      | retrieves random bytes              |
+      | seeds the random numbers            |
+      | asks which operations there are     |
+      | asks for the versions               |
+    And carol creates a PreActive AES key
+    And carol sends one message in binary:
+      | sets a past activation date on that key   |
+      | sets a past deactivation date on that key |
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +27 |                        |
+      | kms.http.requests.total   | +3  | path=/kmip, status=200 |
+      | kms.objects.total         | +10 |                        |
+      | kms.keys.active.count     | +8  |                        |
+      | kms.errors.total          | 0   |                        |

@@ -55,10 +55,14 @@ Feature: Objects and keys
     Given a KMS to itself
     And alice creates an AES key that expires within two seconds
     And alice creates an AES key that becomes active within two seconds 2 times
+    And alice creates a PreActive AES key
+    And alice sets an activation date within two seconds on that key
+    And alice creates an active AES key
+    And alice sets a deactivation date within two seconds on that key
     When an observation has been made
     Then 25 collections later the counts show exactly:
-      | kms.objects.total     | +3 | |
-      | kms.keys.active.count | +2 | |
+      | kms.objects.total     | +5 | |
+      | kms.keys.active.count | +3 | |
 
   Scenario: Many creations at once
     When erin creates an active AES key 16 times at once

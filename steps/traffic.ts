@@ -1,6 +1,7 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { discoverVersions } from '../src/driver/calls.ts';
 import * as requests from '../src/testbed/scene/requests.ts';
+import { sendEmpty } from '../src/testbed/scene/scarce.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
 
 Given('{user} {activity}', function (this: Scene, user: string, activity: string) {
@@ -50,6 +51,10 @@ When(
     return requests.sendUnknownOperations(this, user, times);
   },
 );
+
+When('{user} asks for what few servers offer:', function (this: Scene, user: string, table: DataTable) {
+  return sendEmpty(this, user, table.raw().flat());
+});
 
 When('{user} sends {int} bodies that are no KMIP', function (this: Scene, user: string, times: number) {
   return requests.sendUndecodable(this, user, times);

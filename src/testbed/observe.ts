@@ -5,6 +5,7 @@ import { clockSkewMs } from '../judge/skew.ts';
 import { answeredAt } from '../ledger/entry.ts';
 import type { Instance } from './instance.ts';
 import { until } from './until.ts';
+import { waitingFor } from './waiting.ts';
 
 /** An observation may take this many push intervals, and the patience of the run beyond them. */
 const PATIENCE_INTERVALS = 3;
@@ -21,8 +22,10 @@ export async function observe(
   return instance.ledger.closedWhile(async () => {
     await instance.ledger.quiet();
     const entryCount = instance.ledger.entries.length;
-    const covering = await coveringCollection(instance, 0);
-    const end = further === 0 ? covering : await coveringCollection(instance, further);
+    const { covering, end } = await waitingFor(instance, nowUnixMs, async () => {
+      const first = await coveringCollection(instance, 0);
+      return { covering: first, end: further === 0 ? first : await coveringCollection(instance, further) };
+    });
     for (const { to } of new Set([covering, end])) {
       instance.addObservation({ exportCount: to, entryCount, final: final && to === end.to });
     }

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.ts';
-import { judgeEpochs } from '../judge/judge.ts';
+import { nowUnixMs } from '../driver/now.ts';
+import { judgeInstances } from '../judge/judge.ts';
 import type { EpochRecord } from '../judge/record.ts';
 import { type CheckResult, resultsOf, type Verdict, verdictOf } from '../judge/verdict.ts';
 import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
@@ -11,10 +12,13 @@ import { inPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { enterRun, leaveRun, type RunContext, shared, startInstance } from './run-context.ts';
 import { obstaclesOf, scenarioRulings } from './scenario-rulings.ts';
+import { keepSecret } from './secrets.ts';
 import { readPlan, type Selection, select } from './selection.ts';
+import { shuffled } from './shuffle.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
+import { idleSeconds, waitsFor } from './waiting.ts';
 
 export interface RunOptions extends Omit<Selection, 'hsmReason'> {
   readonly contract: Contract;
@@ -22,6 +26,8 @@ export interface RunOptions extends Omit<Selection, 'hsmReason'> {
   readonly progress: Progress;
   /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
   readonly patienceMs?: number;
+  /** Decides the order in which scenarios start; default: a new one. */
+  readonly seed?: string;
   /** Ends the run: every process is stopped and every folder removed. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +38,11 @@ export interface RunResult {
   /** What the judge saw: the epochs of every instance. */
   readonly records: readonly (readonly EpochRecord[])[];
   readonly verdict: Verdict;
+  readonly seed: string;
+  readonly startedAtUnixMs: number;
   readonly seconds: number;
+  /** Of these, how long some instance was waited for while no request was in flight and none was starting. */
+  readonly waitedSeconds: number;
 }
 
 /** Instances with a process each that run beside the shared one: two start while two wait for their pushes. */
@@ -44,7 +54,8 @@ const PATIENCE_MS = 10_000;
 /** The whole run: plan, instances, scenarios, judgement. @throws PlanError, StartError for the main instance */
 export async function run(options: RunOptions): Promise<RunResult> {
   const startedAtMs = performance.now();
-  const { contract, target, progress, patienceMs = PATIENCE_MS } = options;
+  const startedAtUnixMs = nowUnixMs();
+  const { contract, target, progress, patienceMs = PATIENCE_MS, seed = newSeed() } = options;
   const all = await readPlan(contract);
   const softHsm = await obtainSoftHsm((line) => progress.say(line));
   const hsmReason = 'reason' in softHsm ? softHsm.reason : undefined;
@@ -66,15 +77,24 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const id = crypto.randomUUID();
   try {
     const scenarios = await unlessAborted(
-      runScenarios(id, plan.scenarios, context, progress),
+      runScenarios(id, shuffled(plan.scenarios, seed, nameOf), context, progress),
       options.signal,
     );
-    const records = (await started(context)).map((instance) => instance.records);
-    const rulings = [...records.flatMap(judgeEpochs), ...scenarios.flatMap(scenarioRulings)];
+    const instances = await started(context);
+    const records = instances.map((instance) => instance.records);
+    const rulings = [...judgeInstances(records), ...scenarios.flatMap(scenarioRulings)];
     const unexercised = new Map([...plan.unasked, ...obstaclesOf(scenarios)]);
     const results = resultsOf(plan.checks, rulings, plan.exclusions, true, unexercised);
-    const seconds = (performance.now() - startedAtMs) / 1000;
-    return { results, scenarios, records, verdict: verdictOf(results), seconds };
+    return {
+      results,
+      scenarios: scenarios.toSorted((a, b) => (nameOf(a.scenario) < nameOf(b.scenario) ? -1 : 1)),
+      records,
+      verdict: verdictOf(results),
+      seed,
+      startedAtUnixMs,
+      seconds: (performance.now() - startedAtMs) / 1000,
+      waitedSeconds: idleSeconds(instances.flatMap(waitsFor), records.flat()),
+    };
   } finally {
     progress.end();
     leaveRun(id);
@@ -144,6 +164,11 @@ const tokenIn = (folder: string, library: string): Promise<HsmAccess> =>
     library,
     folder,
     label: 'conformance',
-    pin: crypto.randomUUID(),
-    soPin: crypto.randomUUID(),
+    pin: keepSecret(crypto.randomUUID()),
+    soPin: keepSecret(crypto.randomUUID()),
   });
+
+const nameOf = ({ name }: PlannedScenario): string => name;
+
+/** Short enough to be typed. */
+const newSeed = (): string => crypto.randomUUID().slice(0, 8);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepSecret } from '../secrets.ts';
 import type { IssuedCertificate, Validity, Wish } from './authority.ts';
 
 /** A certificate with its key, as PEM and as the files that hold it. */
@@ -91,7 +92,7 @@ const writeFiles = async (
   const { certificate, key } = await issued;
   const files = { certificateFile: join(folder, `${name}.pem`), keyFile: join(folder, `${name}.key`) };
   await writeFile(files.certificateFile, certificate);
-  await writeFile(files.keyFile, key, { mode: 0o600 });
+  await writeFile(files.keyFile, keepSecret(key), { mode: 0o600 });
   return { certificate, key, ...files };
 };
 

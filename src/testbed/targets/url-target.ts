@@ -1,0 +1,57 @@
+import { StartError } from '../ready.ts';
+import type { Running } from '../running.ts';
+import type { Target } from '../target.ts';
+import type { TargetFile } from './target-file.ts';
+import { traitsOf } from './traits.ts';
+
+/** Where the receiver waits for the pushes of a KMS that somebody else runs. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A KMS that runs already and has been told where to push. There is one instance, and it is left as it is. */
+export const urlTarget = (file: TargetFile, url: URL, listen: ListenAddress): Target => {
+  const traits = traitsOf(file);
+  const started = ['start', 'restart'] as const;
+  const capabilities = new Set(traits.claims.capabilities);
+  for (const capability of started) capabilities.delete(capability);
+  let isTaken = false;
+  return {
+    ...traits,
+    claims: { ...traits.claims, capabilities },
+    testIntervalMs: undefined,
+    receiver: { ...listen, seenAs: listen.host },
+    async start() {
+      if (isTaken) throw new StartError(`${file.name} runs elsewhere: there is only one instance of it`);
+      isTaken = true;
+      return { process: new Elsewhere(), baseUrl: url.origin, socket: socketOf(file) };
+    },
+  };
+};
+
+function socketOf({ connection }: TargetFile): { readonly host: string; readonly port: number } | undefined {
+  const [host = '', port] = connection.socket?.split(':') ?? [];
+  return port === undefined ? undefined : { host, port: Number(port) };
+}
+
+/** Somebody else's process: the suite neither starts nor ends it, and lets go of it at the end. */
+class Elsewhere implements Running {
+  readonly pid = undefined;
+  readonly spawnedAtUnixMs = undefined;
+  readonly stoppedAtUnixMs = undefined;
+  readonly logTail = '(its log is kept where it runs)';
+  readonly ended = new Promise<string>(() => {});
+  #isRunning = true;
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+  async stop(): Promise<string> {
+    throw new Error('a KMS that runs elsewhere is not stopped');
+  }
+  async kill(): Promise<string> {
+    this.#isRunning = false;
+    return 'was left as it is';
+  }
+}

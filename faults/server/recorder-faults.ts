@@ -172,6 +172,24 @@ export const recorderFaults: readonly ServerFault[] = [
     }),
   ),
   wrapped(
+    'second-key-uncounted',
+    'of several wrapped keys that an operation needs the first is counted',
+    'kms.cache.operations.total/value',
+    (recorder) => {
+      let looked = 0;
+      return {
+        kmipOperation: (fact) => {
+          looked = 0;
+          recorder.kmipOperation(fact);
+        },
+        cacheOperation: (operation, result) => {
+          if (operation === 'get') looked += 1;
+          if (looked < 2) recorder.cacheOperation(operation, result);
+        },
+      };
+    },
+  ),
+  wrapped(
     'wrap-uncounted',
     'wrapping in the HSM is not counted',
     'kms.hsm.operations.total/value',

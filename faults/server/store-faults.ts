@@ -1,4 +1,5 @@
-import type { ObjectCounts, Store } from '../../src/reference-server/store/store.ts';
+import { linked } from '../../src/reference-server/objects/links.ts';
+import type { ObjectCounts, Store, StoredObject } from '../../src/reference-server/store/store.ts';
 import type { ServerFault } from '../fault.ts';
 
 /** Wraps what the store says it holds: defects of the two counts. */
@@ -24,6 +25,66 @@ const counting = (
     },
   }),
 });
+
+/** By how much the two counts are wrong for an object. */
+type Error = Partial<ObjectCounts>;
+
+interface Misjudged {
+  readonly created?: (object: StoredObject) => Error | undefined;
+  readonly updated?: (after: StoredObject, before: StoredObject) => Error | undefined;
+}
+
+/** Wraps what is written into the store: what came about in one certain way is counted wrongly from then on. */
+const miscounting = (
+  id: string,
+  words: string,
+  expects: string,
+  { created, updated }: Misjudged,
+): ServerFault => ({
+  id,
+  words,
+  expects,
+  plant: () => ({
+    store: (store: Store) => {
+      const wrong = { objects: 0, activeKeys: 0 };
+      const add = ({ objects = 0, activeKeys = 0 }: Error = {}): void => {
+        wrong.objects += objects;
+        wrong.activeKeys += activeKeys;
+      };
+      const bent: Partial<Store> = {
+        create: (object) => {
+          store.create(object);
+          add(created?.(object));
+        },
+        update: (after) => {
+          const before = updated && store.retrieve(after.id);
+          store.update(after);
+          if (before !== undefined) add(updated?.(after, before));
+        },
+        counts: (now) => {
+          const counts = store.counts(now);
+          return {
+            objects: counts.objects + wrong.objects,
+            activeKeys: counts.activeKeys + wrong.activeKeys,
+          };
+        },
+      };
+      return new Proxy(store, {
+        get: (target, key) => {
+          const member: unknown = Reflect.get(bent, key) ?? Reflect.get(target, key);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+    },
+  }),
+});
+
+const MINUTE_S = 60n;
+const nowUnixSeconds = (): bigint => BigInt(Math.trunc(Date.now() / 1000));
+const isLongPast = (date: bigint | undefined): boolean =>
+  date !== undefined && date < nowUnixSeconds() - MINUTE_S;
+const isReplacement = ({ attributes }: StoredObject): boolean =>
+  linked(attributes, 'ReplacedObjectLink') !== undefined;
 
 export const storeFaults: readonly ServerFault[] = [
   counting(
@@ -54,4 +115,63 @@ export const storeFaults: readonly ServerFault[] = [
       return asked <= 2 ? { objects: 0, activeKeys: 0 } : counts;
     };
   }),
+  miscounting('derived-uncounted', 'derived objects are not counted', 'kms.objects.total/value', {
+    created: ({ attributes }) =>
+      linked(attributes, 'DerivationBaseObjectLink') === undefined ? undefined : { objects: -1 },
+  }),
+  miscounting(
+    'replacement-inactive',
+    'a key that replaces another does not count as active',
+    'kms.keys.active.count/value',
+    {
+      created: (object) =>
+        isReplacement(object) && object.state === 'Active' ? { activeKeys: -1 } : undefined,
+    },
+  ),
+  miscounting(
+    'replacement-early',
+    'a key that replaces another later counts as active at once',
+    'kms.keys.active.count/value',
+    {
+      created: (object) =>
+        isReplacement(object) && object.state === 'PreActive' ? { activeKeys: 1 } : undefined,
+    },
+  ),
+  miscounting('half-replaced', 'of a new pair one half is counted', 'kms.objects.total/value', {
+    created: (object) => (isReplacement(object) && object.type === 'PublicKey' ? { objects: -1 } : undefined),
+  }),
+  miscounting(
+    'replaced-retired',
+    'a key that was replaced counts as active no more',
+    'kms.keys.active.count/value',
+    {
+      updated: (after, before) =>
+        linked(after.attributes, 'ReplacementObjectLink') !==
+        linked(before.attributes, 'ReplacementObjectLink')
+          ? { activeKeys: -1 }
+          : undefined,
+    },
+  ),
+  miscounting(
+    'activation-by-date',
+    'a key that a date of the past activates is not counted',
+    'kms.keys.active.count/value',
+    {
+      updated: (after, before) =>
+        before.state === 'PreActive' && after.state === 'Active' && isLongPast(after.activationDate)
+          ? { activeKeys: -1 }
+          : undefined,
+    },
+  ),
+  miscounting(
+    'end-by-date',
+    'a key that a date of the past ends still counts as active',
+    'kms.keys.active.count/value',
+    {
+      updated: (after, before) =>
+        before.state === 'Active' && after.state === 'Deactivated' && isLongPast(after.deactivationDate)
+          ? { activeKeys: 1 }
+          : undefined,
+    },
+  ),
 ];

@@ -7,23 +7,27 @@ import { judgeInstances } from '../judge/judge.ts';
 import type { EpochRecord } from '../judge/record.ts';
 import { type CheckResult, resultsOf, type Verdict, verdictOf } from '../judge/verdict.ts';
 import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
+import type { Instance } from './instance.ts';
 import { OWN_INSTANCE, type PlannedScenario, SLOW } from './plan.ts';
 import { inPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { enterRun, leaveRun, type RunContext, shared, startInstance } from './run-context.ts';
-import { obstaclesOf, scenarioRulings } from './scenario-rulings.ts';
+import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulings.ts';
 import { keepSecret } from './secrets.ts';
-import { readPlan, type Selection, select } from './selection.ts';
+import { type Plan, readPlan, type Selection, select } from './selection.ts';
 import { shuffled } from './shuffle.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
+import { WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 
 export interface RunOptions extends Omit<Selection, 'hsmReason'> {
   readonly contract: Contract;
   readonly target: Target;
   readonly progress: Progress;
+  /** SHOULD counts like MUST; default: as the target has it. */
+  readonly strict?: boolean | undefined;
   /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
   readonly patienceMs?: number;
   /** Decides the order in which scenarios start; default: a new one. */
@@ -33,6 +37,8 @@ export interface RunOptions extends Omit<Selection, 'hsmReason'> {
 }
 
 export interface RunResult {
+  readonly plan: Plan;
+  readonly strict: boolean;
   readonly results: readonly CheckResult[];
   readonly scenarios: readonly ScenarioOutcome[];
   /** What the judge saw: the epochs of every instance. */
@@ -51,11 +57,21 @@ const OWN_INSTANCES_AT_ONCE = 4;
 /** A push that does not come within this time beyond its interval will not come. */
 const PATIENCE_MS = 10_000;
 
-/** The whole run: plan, instances, scenarios, judgement. @throws PlanError, StartError for the main instance */
+/**
+ * The whole run: plan, instances, scenarios, judgement.
+ * @throws PlanError; StartError where no instance comes up, or the main one does not; WaitError when that one dies
+ */
 export async function run(options: RunOptions): Promise<RunResult> {
   const startedAtMs = performance.now();
   const startedAtUnixMs = nowUnixMs();
-  const { contract, target, progress, patienceMs = PATIENCE_MS, seed = newSeed() } = options;
+  const {
+    contract,
+    target,
+    progress,
+    strict = options.target.strict,
+    patienceMs = PATIENCE_MS,
+    seed = newSeed(),
+  } = options;
   const all = await readPlan(contract);
   const softHsm = await obtainSoftHsm((line) => progress.say(line));
   const hsmReason = 'reason' in softHsm ? softHsm.reason : undefined;
@@ -80,12 +96,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
       runScenarios(id, shuffled(plan.scenarios, seed, nameOf), context, progress),
       options.signal,
     );
-    const instances = await started(context);
+    refuseOwnDefects(scenarios);
+    const instances = await anyOf(context);
     const records = instances.map((instance) => instance.records);
     const rulings = [...judgeInstances(records), ...scenarios.flatMap(scenarioRulings)];
-    const unexercised = new Map([...plan.unasked, ...obstaclesOf(scenarios)]);
-    const results = resultsOf(plan.checks, rulings, plan.exclusions, true, unexercised);
+    // A pass on part of the evidence is none.
+    const asked = rulings.filter(({ kind, check }) => kind === 'finding' || !plan.unasked.has(check));
+    const unexercised = new Map([...obstaclesOf(scenarios), ...plan.unasked]);
+    const results = resultsOf(plan.checks, asked, plan.exclusions, strict, unexercised);
     return {
+      plan,
+      strict,
       results,
       scenarios: scenarios.toSorted((a, b) => (nameOf(a.scenario) < nameOf(b.scenario) ? -1 : 1)),
       records,
@@ -122,9 +143,10 @@ async function runScenarios(
     if (sharing.length === 0) return [];
     const main = await startMain(context, sharing, progress);
     enterRun(id, { ...context, main });
-    return Promise.all(
+    const outcomes = Promise.all(
       sharing.map((scenario) => job(scenario).finally(() => main.rendezvous.leave(scenario.name))),
     );
+    return Promise.race([outcomes, deathOf(main.instance)]);
   };
   enterRun(id, context);
   progress.total(scenarios.length);
@@ -145,6 +167,25 @@ async function startMain(context: RunContext, sharing: readonly PlannedScenario[
     instance,
     sharing.map(({ name }) => name),
   );
+}
+
+/** Nobody stops the shared instance during the run: what its scenarios find then is not about telemetry. */
+async function deathOf(instance: Instance): Promise<never> {
+  const how = await instance.ended;
+  throw new WaitError(
+    `the target (${instance.name}) ${how} during the run; its last log lines:\n${instance.logTail}`,
+  );
+}
+
+/**
+ * Every instance that came up. Where none did, a plain one tells whether it was what the scenarios asked for, or
+ * whether this target never starts.
+ * @throws StartError
+ */
+async function anyOf(context: RunContext): Promise<readonly Instance[]> {
+  const instances = await started(context);
+  if (instances.length > 0 || context.starts.length === 0) return instances;
+  return [await startInstance(context, { name: 'control' })];
 }
 
 /** Every instance that came up; those still starting are waited for. */

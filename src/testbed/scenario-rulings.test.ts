@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exercisedIn, redIn } from '../judge/rulings.fixture.ts';
 import type { ScenarioError } from './cucumber.ts';
-import { obstaclesOf, scenarioRulings } from './scenario-rulings.ts';
+import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulings.ts';
 
 const outcome = (tags: readonly string[], error?: ScenarioError) => ({
   scenario: { name: 'X: S', location: '', tags, checks: ['push/grpc', 'kms.a/value'] },
@@ -33,7 +33,6 @@ const CASES: readonly (readonly [
   ],
   ['what the judge found itself is not said twice', outcome(['@push/grpc'], error('FindingsError')), [], []],
   ['an obstacle is no finding', outcome(['@push/grpc'], error('NotTestableError')), [], []],
-  ['a step without code is a finding', outcome(['@push/grpc'], error('UNDEFINED')), [], ['push/grpc']],
 ];
 
 for (const [what, ended, exercised, red] of CASES) {
@@ -53,4 +52,10 @@ test('an obstacle is the reason of every check that it kept from being tested', 
       ['kms.a/value', notTestable],
     ],
   );
+});
+
+test('a step without code is a defect of the suite, whatever the target does', () => {
+  refuseOwnDefects([outcome([]), outcome([], error('WaitError'))]);
+  for (const type of ['UNDEFINED', 'CucumberError'])
+    assert.throws(() => refuseOwnDefects([outcome([], error(type))]), /X: S cannot be run: why$/);
 });

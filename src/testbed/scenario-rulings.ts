@@ -14,6 +14,17 @@ export function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly 
   return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
 }
 
+/** Cucumber's words for a scenario that the suite itself cannot run: no matter of the target, and never excused. */
+const OWN_DEFECTS = ['UNDEFINED', 'AMBIGUOUS', 'PENDING', 'SKIPPED', 'UNKNOWN', 'CucumberError'];
+
+/** @throws Error where a scenario did not run for a reason of the suite's own */
+export function refuseOwnDefects(outcomes: readonly ScenarioOutcome[]): void {
+  for (const { scenario, error } of outcomes) {
+    if (error !== undefined && OWN_DEFECTS.includes(error.type))
+      throw new Error(`${scenario.location}: ${scenario.name} cannot be run: ${error.message}`);
+  }
+}
+
 /** What kept scenarios from putting their checks to the test. */
 export const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): Exclusions =>
   new Map(

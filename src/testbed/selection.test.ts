@@ -56,6 +56,7 @@ const SELECTIONS: readonly (readonly [Partial<Selection>, readonly string[], rea
   [{ levels: ['SHOULD'] }, ['kms.objects.total/unit', 'labels/bounded'], ['plain', 'hsm']],
   [{ instruments: ['15'], levels: ['MUST'] }, ['kms.objects.total/value'], ['plain', 'more']],
   [{ instruments: ['15'], tags: ['own-instance'] }, ['kms.objects.total/value'], ['more']],
+  [{ open: ['push/cadence', 'labels/bounded'], levels: ['MUST'] }, ['push/cadence'], ['slow']],
   [{ fast: true, checks: ['push/cadence', 'labels/*'] }, ['labels/bounded'], ['plain']],
 ];
 
@@ -91,6 +92,7 @@ const REFUSED: readonly (readonly [Partial<Selection>, RegExp])[] = [
   [{ instruments: ['19'] }, /^there is no instrument "19"/],
   [{ tags: ['@slo'] }, /^there is no tag "@slo"; nearest: @slow/],
   [{ levels: ['MAY'] }, /^no check of the profile documented is a MAY$/],
+  [{ open: ['push/of-old'] }, /^the report names push\/of-old, which the profile documented does not have$/],
   [{ checks: ['push/*'], instruments: ['14'] }, /^no check fits everything that is wanted/],
   [{ fast: true, checks: ['push/cadence'] }, /leaves no scenario to run/],
 ];

@@ -67,6 +67,8 @@ export interface Target {
   readonly receiver: { readonly host: string; readonly port: number; readonly seenAs: string };
   /** Nobody else sends it requests. */
   readonly exclusive: boolean;
+  /** SHOULD counts like MUST, unless the run says otherwise. */
+  readonly strict: boolean;
   /** Brings up one instance, or finds the one that runs. @throws StartError */
   start(request: StartRequest): Promise<Started>;
 }

@@ -15,6 +15,8 @@ export interface Wanted {
   /** Patterns of tags, with @ or without: only scenarios with one, and what they are evidence for. */
   readonly tags?: readonly string[] | undefined;
   readonly levels?: readonly Level[] | undefined;
+  /** Ids of the checks that an earlier run has left open. */
+  readonly open?: readonly string[] | undefined;
 }
 
 export interface WantedPlan {
@@ -26,7 +28,7 @@ export interface WantedPlan {
 export function wantedOf(
   contract: Contract,
   all: readonly PlannedScenario[],
-  { checks: ids, instruments, tags, levels }: Wanted,
+  { checks: ids, instruments, tags, levels, open }: Wanted,
 ): WantedPlan {
   const scenarios = tags === undefined ? all : tagged(all, tags);
   const evidenced = new Set(scenarios.flatMap((scenario) => scenario.checks));
@@ -39,6 +41,9 @@ export function wantedOf(
       checks.map(({ id }) => id),
       'list prints them all',
     );
+  const gone = open?.find((id) => !checks.some((check) => check.id === id));
+  if (gone !== undefined)
+    throw new PlanError(`the report names ${gone}, which the profile ${contract.profile} does not have`);
   const strange = levels?.find((level) => !checks.some((check) => check.level === level));
   if (strange !== undefined)
     throw new PlanError(`no check of the profile ${contract.profile} is a ${strange}`);
@@ -47,6 +52,7 @@ export function wantedOf(
       (ids === undefined || ids.some((pattern) => fits(pattern, id))) &&
       (named === undefined || named.has(id.slice(0, id.lastIndexOf('/')))) &&
       (levels === undefined || levels.includes(level)) &&
+      (open === undefined || open.includes(id)) &&
       (tags === undefined || evidenced.has(id)),
   );
   if (wanted.length === 0)

@@ -28,6 +28,7 @@ export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env)
     ready: { path: start.ready_path, timeoutMs: start.ready_seconds * 1000 },
     receiver: ON_LOOPBACK,
     exclusive: file.exclusive,
+    strict: file.strict,
   };
 }
 

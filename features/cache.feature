@@ -1,3 +1,4 @@
+@cache
 Feature: Unwrap cache
   The first use of a wrapped object misses, is unwrapped and kept; the next uses hit. Objects stored in clear leave
   the cache alone.
@@ -20,7 +21,7 @@ Feature: Unwrap cache
       | kms.cache.operations.total | 0  | |
       | kms.kmip.operations.total  | +4 | |
 
-  @own-instance
+  @own-instance @cache-settings
   Scenario: With the cache off every use misses
     Given a KMS of its own whose cache is off
     And alice creates a wrapping key
@@ -30,7 +31,7 @@ Feature: Unwrap cache
       | kms.cache.operations.total | +3 | operation=get, result=miss  |
       | kms.cache.operations.total | 0  | operation=insert, result=ok |
 
-  @own-instance
+  @own-instance @cache-settings
   Scenario: What does not fit, and what is not used for a while, is forgotten
     Given a KMS of its own whose cache holds 1 entries and forgets after 0.5 seconds
     And alice creates a wrapping key

@@ -8,24 +8,24 @@ Feature: Configuration
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +1 | |
 
-    @configuration/environment
+    @configuration/environment @environment @start
     Examples: KMS_OTLP_URL
       | way             |
       | the environment |
 
-    @configuration/file
+    @configuration/file @file @start
     Examples: kms.toml
       | way      |
       | its file |
 
-  @own-instance @configuration/metering
+  @own-instance @configuration/metering @metering @start
   Scenario: Metering may be switched on as well
     Given a KMS of its own on which metering is switched on in every documented way
     When alice hashes
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +1 | |
 
-  @own-instance @configuration/no-url @configuration/flag-otlp-url
+  @own-instance @configuration/no-url @configuration/flag-otlp-url @flag-otlp-url @start
   Scenario: Without a URL there is no connection
     Given a collector at the default address of OTLP, and a KMS that was told of none
     When alice hashes 2 times

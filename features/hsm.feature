@@ -14,6 +14,7 @@ Feature: HSM
       | kms.hsm.operations.total | +2 | operation=Decrypt |
       | kms.hsm.operations.total | +1 | operation=Sign    |
 
+  @cache
   Scenario: A wrapping key in the HSM
     Given bob creates a wrapping key in the HSM
     And bob creates a wrapped AES key 2 times
@@ -24,7 +25,7 @@ Feature: HSM
       | kms.cache.operations.total | +1 | operation=get, result=miss |
       | kms.cache.operations.total | +2 | operation=get, result=hit  |
 
-  @own-instance
+  @own-instance @kek @cache
   Scenario: Every new object is wrapped where the server has a key-encryption key
     Given a KMS of its own whose key-encryption key is in the HSM
     And alice creates an active AES key 3 times
@@ -41,7 +42,7 @@ Feature: HSM
       | kms.hsm.operations.total  | 0  | |
       | kms.kmip.operations.total | +4 | |
 
-  @invariant/cache-hsm
+  @invariant/cache-hsm @cache
   Scenario: Every unwrap in the HSM is a cache miss
     Given dave creates a wrapping key in the HSM
     And dave creates a wrapped AES key

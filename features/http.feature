@@ -12,6 +12,7 @@ Feature: HTTP requests
       | kms.http.requests.total   | +4 | method=GET, path=/other, status=404     |
       | kms.http.request.duration | +9 |                                         |
 
+  @access @users
   Scenario: KMIP and access requests, good and bad
     Given bob creates an active AES key
     And bob gets an unknown object 2 times

@@ -9,7 +9,7 @@ Feature: Invariants
     And bob hashes 3 times
     Then the next observation bears this out
 
-  @invariant/permissions
+  @invariant/permissions @access @users
   Scenario: Permissions agree
     Given alice creates an active AES key
     And alice grants bob "get, encrypt" on that key

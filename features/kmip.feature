@@ -13,6 +13,7 @@ Feature: KMIP operations
       | kms.kmip.operation.duration        | +14 |                                  |
       | kms.errors.total                   | +8  |                                  |
 
+  @users
   Scenario: Two users
     Given alice hashes 3 times
     And bob hashes 5 times
@@ -56,6 +57,7 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +2 |               |
       | kms.errors.total          | +1 |               |
 
+  @binary
   Scenario: A message in binary counts like one in JSON
     Given carol creates an active AES key
     When carol sends one message in binary:
@@ -83,6 +85,7 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +3 | operation=Unknown |
       | kms.errors.total          | +3 |                   |
 
+  @users
   Scenario: What is no KMIP and who is nobody do not count
     Given alice hashes
     When alice sends 2 bodies that are no KMIP
@@ -213,6 +216,7 @@ Feature: KMIP operations
       | kms.kmip.operations.total | 0   | operation=Unknown |
       | kms.errors.total          | +26 |                   |
 
+  @binary
   Scenario: Operations that make, change and check keys in binary
     Given carol creates an active HMAC key
     And carol computes a MAC with that key

@@ -1,3 +1,4 @@
+@access @users
 Feature: Permissions
   Every operation named in a successful grant counts one, for the user who receives it.
 

@@ -2,7 +2,7 @@ Feature: Push
   Metrics are pushed by the KMS itself, over OTLP/gRPC, every thirty seconds, and nothing is lost over an outage of
   the collector.
 
-  @own-instance @push/automatic @push/first-export @configuration/flag-otlp
+  @own-instance @push/automatic @push/first-export @configuration/flag-otlp @flag-otlp @start
   Scenario: The URL alone starts the push
     Given a KMS to itself, started with --otlp and nothing else about telemetry
     When alice creates an active AES key
@@ -20,7 +20,7 @@ Feature: Push
     And alice hashes
     Then after 1 more collections this is borne out
 
-  @own-instance @push/late-collector
+  @own-instance @push/late-collector @start
   Scenario: A collector that comes late
     Given a KMS of its own whose collector is not there yet
     And alice creates an active AES key 2 times
@@ -45,7 +45,7 @@ Feature: Push
       | kms.kmip.operations.total | +6 | operation=Hash |
       | kms.objects.total         | +1 | |
 
-  @own-instance @push/last-push
+  @own-instance @push/last-push @start
   Scenario: What happened before SIGTERM is pushed before the end
     Given a KMS of its own at the documented interval
     And alice creates an active AES key 3 times

@@ -23,7 +23,7 @@ Feature: Server
       | kms.http.requests.total   | +4 | path=/kmip/2_1 |
       | kms.kmip.operations.total | +4 |                |
 
-  @own-instance @restart/epoch
+  @own-instance @restart/epoch @restart
   Scenario: A restart begins anew, and the counts of the store are right at once
     Given a KMS to itself
     And alice creates an active AES key 3 times

@@ -1,3 +1,4 @@
+@socket @users
 Feature: KMIP over TLS
   What comes over the KMIP socket counts like everything else, for the user whom the certificate names; it is no HTTP
   request.

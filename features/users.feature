@@ -1,3 +1,4 @@
+@users
 Feature: Active users
   Distinct users who have asked for an operation within the window.
 

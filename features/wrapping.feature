@@ -1,3 +1,4 @@
+@cache
 Feature: Keys that wrap keys
   Whatever needs the material of a wrapped key uses it: a derivation, a check of a MAC or a signature, and, of a key
   that wraps others, what it seals and opens, in the store and on the way out and in.

@@ -10,7 +10,7 @@ import { readBinary, writeBinary } from '../kmip/binary.ts';
 import { readJson, writeJson } from '../kmip/json.ts';
 import { buildRequest, parseResponse } from '../kmip/message.ts';
 import { enumeration } from '../kmip/tables.ts';
-import { dateTime, integer, structure, type Ttlv, text } from '../kmip/ttlv.ts';
+import { bytes, dateTime, integer, structure, type Ttlv, text } from '../kmip/ttlv.ts';
 import { resolve } from './config/config.ts';
 import type { Config } from './config/settings.ts';
 import { type Kms, type Seams, startKms } from './kms.ts';
@@ -107,6 +107,72 @@ test('a database that does not work is a line in the log, over every way to it',
     { operation: 'Get', ...outage },
     { operation: undefined, ...outage },
   ]);
+});
+
+describe('the API token', () => {
+  const apiTokenId = 'api-token';
+  const key = Buffer.alloc(32, 7);
+  const active = dateTime('ActivationDate', 0n);
+  const importKey = (id: string, ...state: readonly Ttlv[]) =>
+    structure(
+      'Import',
+      text('UniqueIdentifier', id),
+      enumeration('ObjectType', 'SymmetricKey'),
+      structure(
+        'Attributes',
+        enumeration('CryptographicAlgorithm', 'AES'),
+        integer('CryptographicUsageMask', 12),
+        ...state,
+      ),
+      structure(
+        'SymmetricKey',
+        structure(
+          'KeyBlock',
+          enumeration('KeyFormatType', 'Raw'),
+          structure('KeyValue', bytes('KeyMaterial', key)),
+        ),
+      ),
+    );
+  /** A second server on the store of a first, on which the key was imported. */
+  const restarted = async (t: TestContext, state: readonly Ttlv[], keyEncryptionKey?: string) => {
+    const { kms, folder, lines } = await bench(t, { keyEncryptionKey });
+    if (keyEncryptionKey !== undefined) await ask(kms, importKey(keyEncryptionKey, active));
+    await ask(kms, importKey(apiTokenId, ...state));
+    await kms.stop();
+    const config = { ...resolve([]), keyEncryptionKey, apiTokenId, port: 0, logLevel: 'debug' } as const;
+    const log = { write: (line: string) => lines.push(line) };
+    return { lines, second: startKms({ ...config, sqlitePath: join(folder, 'store') }, { log }) };
+  };
+
+  for (const [name, keyEncryptionKey] of [
+    ['in clear', undefined],
+    ['wrapped', 'kek'],
+  ] as const) {
+    test(`is the key in Base64, kept ${name}`, async (t) => {
+      const { second, lines } = await restarted(t, [active], keyEncryptionKey);
+      const kms = await second;
+      t.after(() => kms.stop());
+      const statusWith = async (token: string) => {
+        const headers = { authorization: `Bearer ${token}` };
+        return (await fetch(`http://${kms.address}:${kms.port}/access/owned`, { headers })).status;
+      };
+      const token = key.toString('base64');
+      assert.equal(await statusWith(token), 200);
+      for (const other of ['x', key.toString('hex')]) assert.equal(await statusWith(other), 401);
+      assert.ok(!lines.join('').includes(token));
+    });
+  }
+
+  test('must be in use', async (t) => {
+    const { second } = await restarted(t, []);
+    const message = /^The key api-token cannot be the API token .*PreActive, not Active\.$/;
+    await assert.rejects(second, { name: 'StartError', message });
+  });
+
+  test('must be there', async (t) => {
+    const config = { ...resolve([]), port: 0, sqlitePath: folderFor(t), apiTokenId };
+    await assert.rejects(startKms(config), { name: 'StartError', message: /there is no such object/ });
+  });
 });
 
 const OTLP = { otlpUrl: 'http://user:hidden@collector.invalid:4317' };

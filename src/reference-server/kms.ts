@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { secretsOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
 import { readTlsFiles } from './config/tls-files.ts';
+import { readApiToken } from './identity/api-token.ts';
 import { loadIdentity } from './identity/load.ts';
 import { openListeners, type Place } from './listeners.ts';
 import { newLogger } from './log/logger.ts';
@@ -26,18 +27,22 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
   const seams: Seams = { ...noSeams, ...seamsGiven };
   const startedAtMs = seams.clock.nowMs();
   const readFile = (name: string): string => readFileSync(name, 'utf8');
-  const identity = await loadIdentity(config, readFile);
   const tls = readTlsFiles(config, readFile);
-  const logger = newLogger(
-    config.logLevel,
-    redactor([...identity.secrets, ...secretsOf(config, process.env)]),
-    seams.log,
-  );
   const opened = new AsyncDisposableStack();
   try {
     const store = opened.adopt(seams.store(openStore(config)), (open) => open.close());
-    const hsm = await openHsm(config, logger);
+    const problems: string[] = [];
+    const hsm = await openHsm(config, (problem) => problems.push(problem));
     if (hsm !== undefined) opened.defer(() => hsm.close());
+    const nowUnixSeconds = (): bigint => BigInt(Math.floor(seams.clock.nowMs() / 1000));
+    const apiToken = await readApiToken({ config, store, hsm, nowUnixSeconds });
+    const identity = await loadIdentity(config, readFile, apiToken);
+    const logger = newLogger(
+      config.logLevel,
+      redactor([...identity.secrets, ...secretsOf(config, process.env)]),
+      seams.log,
+    );
+    for (const reason of problems) logger.warn('an HSM slot cannot be used', { reason });
     const telemetry = await startTelemetry({
       url: config.otlpUrl,
       intervalMs: config.metricExportIntervalMs,

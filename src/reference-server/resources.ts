@@ -1,7 +1,6 @@
 import { pinOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
 import type { Hsm } from './hsm/hsm.ts';
-import type { Logger } from './log/logger.ts';
 import { reasonOf } from './log/reason.ts';
 import { StartError } from './start-error.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -16,18 +15,20 @@ export const openStore = ({ sqlitePath }: Pick<Config, 'sqlitePath'>): Store => 
   }
 };
 
-/** The module, when a slot of one is named. A slot that cannot be used now stops nothing else. @throws StartError */
+/**
+ * The module, when a slot of one is named. A slot that cannot be used now stops nothing else.
+ * @param warn is told of it in a sentence
+ * @throws StartError
+ */
 export const openHsm = async (
   { hsmLibrary, hsmModel, hsmSlots, hsmPasswords }: Config,
-  logger: Logger,
+  warn: (problem: string) => void,
 ): Promise<Hsm | undefined> => {
   if (hsmSlots.length === 0) return undefined;
   const module = await import('./hsm/open.ts');
   const slots = hsmSlots.map((slot, index) => ({ slot, pin: pinOf(hsmPasswords[index]) }));
   try {
-    return await module.openHsm({ library: hsmLibrary, model: hsmModel, slots }, (problem) =>
-      logger.warn('an HSM slot cannot be used', { reason: problem }),
-    );
+    return await module.openHsm({ library: hsmLibrary, model: hsmModel, slots }, warn);
   } catch (error) {
     throw cannot('open the HSM', error);
   }

@@ -120,6 +120,13 @@ export const settings = {
     kind: text('file'),
     help: 'TOML file of lines "token" = "user"; with it, requests without a known token get 401',
   }),
+  apiTokenId: optional({
+    flags: ['--api-token-id'],
+    env: ['KMS_API_TOKEN'],
+    toml: ['http.api_token_id'],
+    kind: text('uid'),
+    help: 'identifier of an active symmetric key, read at the start: in Base64 it is a bearer token of the default user',
+  }),
   defaultUsername: setting({
     flags: ['--default-username'],
     env: ['KMS_DEFAULT_USERNAME'],

@@ -6,7 +6,11 @@ import { loadIdentity } from './load.ts';
 
 const TOKENS = '"token-of-alice" = "alice"\nshort = "bob"\n';
 
-const load = (configured: { readonly tokens?: string; readonly certificates?: boolean }) =>
+const load = (configured: {
+  readonly tokens?: string;
+  readonly certificates?: boolean;
+  readonly apiToken?: string;
+}) =>
   loadIdentity(
     {
       bearerTokensFile: configured.tokens === undefined ? undefined : 'tokens.toml',
@@ -14,6 +18,7 @@ const load = (configured: { readonly tokens?: string; readonly certificates?: bo
       defaultUsername: 'admin',
     },
     () => configured.tokens ?? '',
+    configured.apiToken,
   );
 
 const named = (commonName: string | undefined, trusted = true): ClientCertificate => ({
@@ -76,6 +81,36 @@ describe('who a request over HTTP acts as', () => {
       });
     }
   }
+});
+
+describe('the API token', () => {
+  const apiToken = 'a2V5IGluIEJhc2U2NA==';
+  const users: readonly (readonly [
+    string,
+    Parameters<typeof load>[0],
+    Credentials['certificate'],
+    string?,
+  ])[] = [
+    ['proves the default user', { apiToken }, undefined, 'admin'],
+    ['beside a tokens file', { apiToken, tokens: TOKENS }, undefined, 'admin'],
+    ['with the certificate of another user', { apiToken, certificates: true }, named('alice')],
+    ['with a certificate of the default user', { apiToken, certificates: true }, named('admin'), 'admin'],
+    ['without being configured', { tokens: TOKENS }, undefined],
+  ];
+  for (const [name, configured, certificate, user] of users) {
+    test(`${name}: ${user ?? 'nobody'}`, async () => {
+      const { http } = await load(configured);
+      assert.equal(http({ authorization: `Bearer ${apiToken}`, certificate }), user);
+    });
+  }
+
+  test('is needed once it is configured, is a secret, and leaves other tokens as they are', async () => {
+    const { http, socket, secrets } = await load({ apiToken, tokens: TOKENS });
+    assert.equal(http({ authorization: undefined, certificate: undefined }), undefined);
+    assert.equal(http({ authorization: 'Bearer token-of-alice', certificate: undefined }), 'alice');
+    assert.equal(socket({ authorization: undefined, certificate: named('alice') }), 'alice');
+    assert.ok(secrets.includes(apiToken));
+  });
 });
 
 describe('who a connection to the socket acts as', () => {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/settings.ts';
 import { readText } from '../config/text-file.ts';
 import { type Authenticator, identify, type Way } from './authenticator.ts';
+import type { TokenUsers } from './bearer-tokens.ts';
 import { clientCertificates } from './client-certificates.ts';
 
 /** The rule of who a request acts as, for each way in, and the secrets that it rests on. */
@@ -14,31 +15,34 @@ export interface LoadedIdentity {
 
 type IdentityConfig = Pick<Config, 'bearerTokensFile' | 'clientsCaCertFile' | 'defaultUsername'>;
 
-/** @throws ConfigError */
+/**
+ * @param apiToken is a bearer token of the default user
+ * @throws ConfigError
+ */
 export const loadIdentity = async (
   { bearerTokensFile, clientsCaCertFile, defaultUsername }: IdentityConfig,
   readFile: (name: string) => string,
+  apiToken?: string,
 ): Promise<LoadedIdentity> => {
   const certificates = clientsCaCertFile === undefined ? [] : [clientCertificates];
-  const tokens = bearerTokensFile === undefined ? noTokens : await loadTokens(bearerTokensFile, readFile);
+  const users = new Map(bearerTokensFile === undefined ? [] : await usersIn(bearerTokensFile, readFile));
+  if (apiToken !== undefined) users.set(apiToken, defaultUsername);
+  const tokens = users.size === 0 ? [] : await bearersOf(users);
   return {
-    http: identify([...certificates, ...tokens.ways], defaultUsername),
+    http: identify([...certificates, ...tokens], defaultUsername),
     socket: identify([clientCertificates], defaultUsername),
-    secrets: tokens.secrets,
+    secrets: [...users.keys()],
   };
 };
 
-interface Tokens {
-  readonly ways: readonly Way[];
-  readonly secrets: readonly string[];
-}
-
-const noTokens: Tokens = { ways: [], secrets: [] };
-
-const loadTokens = async (name: string, readFile: (name: string) => string): Promise<Tokens> => {
+const usersIn = async (name: string, readFile: (name: string) => string): Promise<TokenUsers> => {
   const content = readText(name, 'the tokens file', readFile);
   const { parseToml } = await import('../config/file.ts');
-  const { bearerTokens, tokenUsers } = await import('./bearer-tokens.ts');
-  const users = tokenUsers(name, parseToml(name, content));
-  return { ways: [bearerTokens(users)], secrets: [...users.keys()] };
+  const { tokenUsers } = await import('./bearer-tokens.ts');
+  return tokenUsers(name, parseToml(name, content));
+};
+
+const bearersOf = async (users: TokenUsers): Promise<readonly Way[]> => {
+  const { bearerTokens } = await import('./bearer-tokens.ts');
+  return [bearerTokens(users)];
 };

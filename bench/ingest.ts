@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import { decodeMetrics } from '../src/otlp/decode.ts';
-import { type Figure, inTurns } from './figure.ts';
+import { compared, type Figure, inTurns } from './figure.ts';
 import { payloadOf } from './payload.ts';
 
 const ROUNDS = 5;
@@ -23,15 +23,15 @@ export async function ingest(): Promise<readonly Figure[]> {
     const theirs = () => type.decode(payload);
     assert.equal(count(ours().request), points);
     assert.equal(count(theirs()), points);
+    const [rates = [], peerRates = []] = await inTurns(ROUNDS, [
+      () => points * perSecond(ours),
+      () => points * perSecond(theirs),
+    ]);
     figures.push({
       name: `ingest, ${points} points an export`,
       unit: 'points/s',
       peer: 'protobufjs',
-      ...(await inTurns(
-        ROUNDS,
-        () => points * perSecond(ours),
-        () => points * perSecond(theirs),
-      )),
+      ...compared(rates, peerRates),
     });
   }
   return figures;

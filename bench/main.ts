@@ -1,44 +1,37 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Figure } from './figure.ts';
-import { ingest } from './ingest.ts';
-import { kmip } from './kmip.ts';
-import { runTime } from './run-time.ts';
+import { askedFor } from './arguments.ts';
+import { LeftOut, type Part } from './part.ts';
+import { PARTS } from './parts.ts';
+import { keep, type Measured } from './report.ts';
+import { tableOf } from './table.ts';
 
-/** Measures, prints a table and keeps it in reports/bench.json. Only the ratios compare between machines. */
+const USAGE = 2;
 const reports = join(import.meta.dirname, '../reports');
 
-const figures: Figure[] = [];
-for (const [what, measure] of [
-  ['reading OTLP', ingest],
-  ['KMIP operations', kmip],
-  ['a fast run', runTime],
-] as const) {
-  process.stderr.write(`measuring ${what}\n`);
-  figures.push(...(await measure()));
+const args = process.argv.slice(2);
+const asked = askedFor(args, PARTS);
+if ('print' in asked) process.stdout.write(asked.print);
+else if ('wrong' in asked) {
+  process.stderr.write(`${asked.wrong}\n`);
+  process.exitCode = USAGE;
+} else {
+  const measured: Measured[] = [];
+  for (const part of asked.measure) {
+    process.stderr.write(`measuring ${part.words}\n`);
+    measured.push(await figuresOf(part));
+  }
+  for (const { part, figures, leftOut } of measured)
+    process.stdout.write(`\n${part}\n${leftOut === undefined ? tableOf(figures) : `left out: ${leftOut}\n`}`);
+  keep(reports, measured);
+  // Who asks for a part by its name wants figures.
+  if (args.length > 0 && measured.some(({ leftOut }) => leftOut !== undefined)) process.exitCode = 1;
 }
 
-const number = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
-const rows = figures.map(({ name, unit, value, peer, peerValue, ratio }) => [
-  name,
-  `${number(value)} ${unit}`,
-  ratio.toFixed(2),
-  `${number(peerValue)} ${unit} (${peer})`,
-]);
-const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0), 8));
-for (const cells of [['', 'here', 'ratio', 'beside it'], ...rows])
-  process.stdout.write(
-    `${cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()}\n`,
-  );
-
-const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
-mkdirSync(reports, { recursive: true });
-writeFileSync(
-  join(reports, 'bench.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, undefined, 2)}\n`,
-);
+async function figuresOf({ name, measure }: Part): Promise<Measured> {
+  try {
+    return { part: name, figures: await measure() };
+  } catch (error) {
+    if (error instanceof LeftOut) return { part: name, figures: [], leftOut: error.message };
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { run } from './program.ts';
-import { pythonWithPyKmip } from './pykmip/environment.ts';
+import { PYKMIP_FOLDER, pythonWithPyKmip } from './pykmip/environment.ts';
 import { startReference } from './reference.ts';
 
 /** Drives the reference KMS with PyKMIP, a client from elsewhere, as it is on PyPI: `node scripts/pykmip.ts`. */
@@ -12,7 +12,7 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 type Results = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 try {
-  process.exitCode = report(await drive(await pythonWithPyKmip(resolve('.cache/pykmip'), print)));
+  process.exitCode = report(await drive(await pythonWithPyKmip(PYKMIP_FOLDER, print)));
 } catch (error) {
   print(error instanceof Error ? error.message : String(error));
   print('pykmip: 0 passed, 1 failed');

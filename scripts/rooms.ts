@@ -54,7 +54,8 @@ export const ROOMS: readonly Room[] = [
 
   // The testbed's collector keeps exports as src/otlp shapes them.
   { path: 'scripts', imports: ['package.json', 'src/testbed', 'src/otlp (types)'] },
-  { path: 'bench', imports: ['src'] },
+  // The PyKMIP that is measured is the one that is driven as a client.
+  { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];
 
 /** Packages that only some rooms may use: what judges telemetry shares no code with what produces it. */

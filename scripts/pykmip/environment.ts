@@ -3,6 +3,9 @@ import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../program.ts';
 
+/** Where those who need PyKMIP share one installation. */
+export const PYKMIP_FOLDER = join(import.meta.dirname, '../../.cache/pykmip');
+
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
 
 /** Newer ones lack ssl.wrap_socket, which PyKMIP 0.10 calls (OpenKMIP/PyKMIP issue 706). */

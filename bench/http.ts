@@ -7,13 +7,14 @@ import { readJson, writeJson } from '../src/kmip/json.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 import { Child } from '../src/testbed/child.ts';
 import { freePort } from '../src/testbed/port.ts';
-import { type Figure, inTurns } from './figure.ts';
+import { compared, type Figure, inTurns } from './figure.ts';
 import { post, requestsPerSecond } from './http-load.ts';
+import { ready } from './ready.ts';
 
 const CLIENTS = 8;
 const ROUNDS = 3;
 const ROUND_MS = 1_000;
-const READY_TIMEOUT_MS = 20_000;
+const STOP_GRACE_MS = 20_000;
 
 const SERVER = join(import.meta.dirname, '../src/reference-server/main.ts');
 const ECHO = join(import.meta.dirname, 'echo-server.ts');
@@ -22,7 +23,7 @@ const ECHO = join(import.meta.dirname, 'echo-server.ts');
  * KMIP operations per second of the reference, metrics switched on, beside a server that parses the same request and
  * answers as many bytes. The clients share the machine, and slow both.
  */
-export async function kmip(): Promise<readonly Figure[]> {
+export async function http(): Promise<readonly Figure[]> {
   await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'kms-bench-'));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
@@ -33,8 +34,8 @@ export async function kmip(): Promise<readonly Figure[]> {
     [echo, [ECHO, `${echo}`]],
   ] as const) {
     const child = new Child({ program: process.execPath, args, env: {} });
-    cleanUp.defer(async () => void (await child.stop(READY_TIMEOUT_MS)));
-    await ready(port, child);
+    cleanUp.defer(async () => void (await child.stop(STOP_GRACE_MS)));
+    await ready(child, () => fetch(`http://127.0.0.1:${port}/version`));
   }
 
   const ask = (call: Call) => ({ port: kms, path: '/kmip/2_1', body: writeJson(call.payload) });
@@ -45,26 +46,16 @@ export async function kmip(): Promise<readonly Figure[]> {
     const subject = ask(call);
     const { length: bytes } = await post(subject);
     const peer = { port: echo, path: `/?bytes=${bytes}`, body: subject.body };
+    const [rates = [], peerRates = []] = await inTurns(ROUNDS, [
+      () => requestsPerSecond(subject, CLIENTS, ROUND_MS),
+      () => requestsPerSecond(peer, CLIENTS, ROUND_MS),
+    ]);
     figures.push({
       name: `KMIP ${call.operation}, ${CLIENTS} clients`,
       unit: 'operations/s',
       peer: 'bare fastify',
-      ...(await inTurns(
-        ROUNDS,
-        () => requestsPerSecond(subject, CLIENTS, ROUND_MS),
-        () => requestsPerSecond(peer, CLIENTS, ROUND_MS),
-      )),
+      ...compared(rates, peerRates),
     });
   }
   return figures;
-}
-
-async function ready(port: number, child: Child): Promise<void> {
-  const deadline = performance.now() + READY_TIMEOUT_MS;
-  while (performance.now() < deadline && child.isRunning) {
-    const answer = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
-    if (answer !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`no server on port ${port}:\n${child.logTail}`);
 }

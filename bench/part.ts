@@ -1,0 +1,14 @@
+import type { Figure } from './figure.ts';
+
+/** Something that is measured, by the name under which it can be asked for. */
+export interface Part {
+  readonly name: string;
+  readonly words: string;
+  /** @throws LeftOut */
+  readonly measure: () => Promise<readonly Figure[]>;
+}
+
+/** A part that this machine cannot measure; the message says what it lacks. */
+export class LeftOut extends Error {
+  override readonly name = 'LeftOut';
+}

@@ -1,0 +1,18 @@
+import { besidePyKmip } from './beside-pykmip.ts';
+import { growth } from './growth.ts';
+import { http } from './http.ts';
+import { ingest } from './ingest.ts';
+import type { Part } from './part.ts';
+import { runTime } from './run-time.ts';
+
+export const PARTS: readonly Part[] = [
+  { name: 'ingest', words: 'reading OTLP, beside protobufjs', measure: ingest },
+  { name: 'http', words: 'KMIP in JSON over HTTP, beside a bare fastify', measure: http },
+  {
+    name: 'pykmip',
+    words: 'KMIP 1.2 over the TLS socket, beside the server of PyKMIP',
+    measure: besidePyKmip,
+  },
+  { name: 'growth', words: 'Get and Locate with 10^2 to 10^5 stored objects', measure: growth },
+  { name: 'run', words: 'a fast run of the conformance suite', measure: runTime },
+];

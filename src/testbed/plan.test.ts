@@ -4,7 +4,7 @@ import { documented } from '../contract/contract.fixture.ts';
 import { PlanError, planOf } from './plan.ts';
 import { readPlan } from './selection.ts';
 
-const check = (id: string) => ({ id, level: 'MUST' as const, text: '', capability: undefined });
+const check = (id: string) => ({ id, level: 'MUST' as const, text: '', source: '', capability: undefined });
 const CHECKS = ['kms.a/value', 'kms.a/kind', 'push/grpc'].map(check);
 
 const feature = (...lines: readonly string[]) => [
@@ -16,7 +16,7 @@ test('tags with a slash and the tables of judged steps name the checks', () => {
     feature(
       '@push/grpc @own-instance',
       'Scenario: S',
-      'Given traffic:',
+      'Given alice traffics:',
       '| kms.b |',
       'Then the next observation shows exactly:',
       '| kms.a | +1 | |',
@@ -31,6 +31,7 @@ test('tags with a slash and the tables of judged steps name the checks', () => {
     location: 'features/x.feature:3',
     tags: ['@push/grpc', '@own-instance'],
     checks: ['push/grpc', 'kms.a/value', 'kms.a/kind'],
+    needs: { users: ['alice'], operations: [] },
   });
   assert.deepEqual(others, []);
 });

@@ -2,6 +2,7 @@ import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumb
 import { IdGenerator, type Pickle } from '@cucumber/messages';
 import type { Check } from '../contract/checks.ts';
 import { ASPECTS, type Aspect } from '../contract/contract.ts';
+import { type Needs, needsOf } from './needs.ts';
 
 /** One scenario as it will run. */
 export interface PlannedScenario {
@@ -12,6 +13,7 @@ export interface PlannedScenario {
   readonly tags: readonly string[];
   /** Ids of the checks that it is evidence for. */
   readonly checks: readonly string[];
+  readonly needs: Needs;
 }
 
 export interface FeatureFile {
@@ -79,6 +81,7 @@ function scenariosOf({ path, text }: FeatureFile, known: ReadonlySet<string>): r
       location,
       tags: pickle.tags.map(({ name }) => name),
       checks: ids,
+      needs: needsOf(pickle.steps),
     };
   });
 }

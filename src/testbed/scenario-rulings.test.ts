@@ -5,7 +5,13 @@ import type { ScenarioError } from './cucumber.ts';
 import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulings.ts';
 
 const outcome = (tags: readonly string[], error?: ScenarioError) => ({
-  scenario: { name: 'X: S', location: '', tags, checks: ['push/grpc', 'kms.a/value'] },
+  scenario: {
+    name: 'X: S',
+    location: '',
+    tags,
+    checks: ['push/grpc', 'kms.a/value'],
+    needs: { users: [], operations: [] },
+  },
   error,
   seconds: 1,
 });

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CAPABILITY_NAMES } from '../contract/capabilities.ts';
 import { documented } from '../contract/contract.fixture.ts';
 import { PlanError } from './plan.ts';
 import { type Selection, select } from './selection.ts';
 
+const EVERYTHING_CLAIMED = {
+  capabilities: new Set(CAPABILITY_NAMES),
+  operations: undefined,
+  userCount: undefined,
+};
 const scenario = (name: string, tags: readonly string[], checks: readonly string[]) => ({
   name,
   location: '',
   tags,
+  needs: { users: [], operations: [] },
   checks,
 });
 const ALL = [
@@ -17,7 +24,7 @@ const ALL = [
   scenario('hsm', ['@hsm'], ['kms.hsm.operations.total/value', 'kms.objects.total/unit']),
 ];
 const selected = (selection: Partial<Selection>) =>
-  select(documented(), ALL, { fast: false, hsmReason: undefined, ...selection });
+  select(documented(), ALL, { fast: false, hsmReason: undefined, claims: EVERYTHING_CLAIMED, ...selection });
 const names = (plan: ReturnType<typeof selected>) => plan.scenarios.map(({ name }) => name);
 const ids = (plan: ReturnType<typeof selected>) => plan.selected.map(({ id }) => id);
 
@@ -77,6 +84,25 @@ test('what comes along unasked is known, and so is what not all evidence will be
   assert.equal(plan.unasked.has('kms.errors.total/value'), true);
   assert.equal(plan.whole.has('kms.objects.total/value'), false);
   assert.equal(selected({ checks: ['kms.objects.total/value'] }).whole.has('kms.objects.total/value'), true);
+});
+
+test('what a target does not claim is not asked; only what may be declared away is then not applicable', () => {
+  const without = (...names: readonly string[]) => ({
+    ...EVERYTHING_CLAIMED,
+    capabilities: new Set(CAPABILITY_NAMES.filter((name) => !names.includes(name))),
+  });
+  const plan = selected({ claims: without('hsm') });
+  assert.deepEqual(names(plan), ['plain', 'more', 'slow']);
+  assert.deepEqual(plan.exclusions.get('kms.hsm.operations.total/value'), {
+    state: 'not-applicable',
+    reason: 'the target does not claim the capability hsm',
+  });
+  assert.deepEqual(plan.exclusions.get('kms.objects.total/unit'), {
+    state: 'not-testable',
+    reason:
+      'the target does not claim the capability hsm, and kms.objects.total/unit cannot be declared away',
+  });
+  assert.equal(plan.exclusions.get('kms.objects.total/value'), undefined);
 });
 
 const REFUSED: readonly (readonly [Partial<Selection>, RegExp])[] = [

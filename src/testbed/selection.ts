@@ -5,14 +5,16 @@ import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Exclusion, Exclusions } from '../judge/verdict.ts';
 import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
+import { type Claims, unclaimed } from './targets/capabilities.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
 /** What the user wants of all that there is. */
 export interface Selection extends Wanted {
   /** Leaves out what waits for pushes at the documented interval. */
   readonly fast: boolean;
-  /** Why there is no HSM; undefined = there is one. */
+  /** Why there is no HSM; undefined = there is one, or none is claimed. */
   readonly hsmReason: string | undefined;
+  readonly claims: Claims;
 }
 
 /** What will run and what will not, known before anything starts. */
@@ -42,7 +44,7 @@ export async function readPlan(contract: Contract): Promise<readonly PlannedScen
   const checks = checksOf(contract);
   const scenarios = planOf(features, checks);
   const covered = new Set(scenarios.flatMap((scenario) => scenario.checks));
-  const orphan = checks.find(({ id }) => !covered.has(id));
+  const orphan = checks.find(({ id }) => !covered?.has(id));
   if (orphan !== undefined) throw new PlanError(`no scenario is evidence for ${orphan.id}`);
   return scenarios;
 }
@@ -52,22 +54,34 @@ const LEFT_OUT_AS_SLOW: Exclusion = { state: 'not-run', reason: 'left out by --f
 
 /** Which scenarios run, and which checks are out of the run and why. Pure. @throws PlanError */
 export function select(contract: Contract, all: readonly PlannedScenario[], selection: Selection): Plan {
-  const { fast, hsmReason } = selection;
+  const { fast, hsmReason, claims } = selection;
   const checks = checksOf(contract);
   const wanted = wantedOf(contract, all, selection);
   const isWanted = new Set(wanted.checks.map(({ id }) => id));
   const quick = wanted.scenarios.filter(({ tags }) => !(fast && tags.includes(SLOW)));
   if (quick.length === 0)
     throw new PlanError('the selection leaves no scenario to run: take --fast away, or ask for other checks');
-  const scenarios = quick.filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')));
-  const [possible, covered] = [checksOfAll(quick), checksOfAll(scenarios)];
+  const refusals = new Map(quick.map((scenario) => [scenario, unclaimed(claims, scenario)]));
+  const claimed = quick.filter((scenario) => refusals.get(scenario) === undefined);
+  if (claimed.length === 0)
+    throw new PlanError('the selection leaves no scenario that the target claims to be able to do');
+  const scenarios = claimed.filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')));
+  const [possible, claimable, covered] = [quick, claimed, scenarios].map(checksOfAll);
   const exclusions = new Map<string, Exclusion>();
   for (const { id, capability } of checks) {
     if (!isWanted.has(id)) {
-      if (!covered.has(id)) exclusions.set(id, LEFT_OUT);
-    } else if (!possible.has(id)) {
+      if (!covered?.has(id)) exclusions.set(id, LEFT_OUT);
+    } else if (!possible?.has(id)) {
       exclusions.set(id, LEFT_OUT_AS_SLOW);
-    } else if (hsmReason !== undefined && (capability === 'hsm' || !covered.has(id))) {
+    } else if (capability !== undefined && !claims.capabilities.has(capability)) {
+      exclusions.set(id, {
+        state: 'not-applicable',
+        reason: `the target does not claim the capability ${capability}`,
+      });
+    } else if (!claimable?.has(id)) {
+      const reason = quick.flatMap((one) => (one.checks.includes(id) ? (refusals.get(one) ?? []) : []))[0];
+      exclusions.set(id, { state: 'not-testable', reason: `${reason}, and ${id} cannot be declared away` });
+    } else if (hsmReason !== undefined && (capability === 'hsm' || !covered?.has(id))) {
       exclusions.set(id, { state: 'not-testable', reason: hsmReason });
     }
   }

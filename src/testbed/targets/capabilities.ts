@@ -1,44 +1,25 @@
-/**
- * What a target may claim to have. What is not claimed is not asked for; what is claimed and does not work is a
- * failure. A scenario names what it needs by a tag of the same name.
- */
-export const CAPABILITIES = {
-  users: 'tells several users apart',
-  access: 'has the access API (/access/grant, /access/revoke)',
-  binary: 'takes KMIP as bytes at POST /kmip',
-  socket: 'takes KMIP over TLS, users by client certificate',
-  cache: 'caches unwrapped keys',
-  'cache-settings': 'the cache can be switched off, made small and short-lived',
-  hsm: 'keeps keys in an HSM',
-  kek: 'wraps every new object under a key-encryption key',
-  start: 'the suite starts and stops it, several instances side by side',
-  restart: 'may be killed and started again on the same store',
-  'flag-otlp': 'takes the URL by --otlp',
-  'flag-otlp-url': 'takes the URL by --otlp-url',
-  environment: 'takes the URL from KMS_OTLP_URL',
-  file: 'takes the URL from its configuration file',
-  metering: 'accepts the metering switches',
-} as const;
+import { CAPABILITY_NAMES, type Capability } from '../../contract/capabilities.ts';
+import type { Needs } from '../needs.ts';
 
-export type CapabilityName = keyof typeof CAPABILITIES;
-
-export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly CapabilityName[];
-
+/** What a target file claims. */
 export interface Claims {
-  readonly capabilities: ReadonlySet<CapabilityName>;
+  readonly capabilities: ReadonlySet<Capability>;
   /** Names of the KMIP Operation enumeration; undefined = all that the suite asks for. */
   readonly operations: ReadonlySet<string> | undefined;
+  /** As the telemetry has them; undefined = as many as the features name. */
+  readonly userCount: number | undefined;
 }
 
-/** Why a scenario with these needs cannot be asked of a target; undefined = it can. */
+/** Why a scenario with these tags and needs cannot be asked of a target; undefined = it can. */
 export function unclaimed(
-  { capabilities, operations }: Claims,
-  needs: { readonly tags: readonly string[]; readonly operations: readonly string[] },
+  { capabilities, operations, userCount }: Claims,
+  { tags, needs }: { readonly tags: readonly string[]; readonly needs: Needs },
 ): string | undefined {
-  const capability = CAPABILITY_NAMES.find(
-    (name) => needs.tags.includes(`@${name}`) && !capabilities.has(name),
-  );
+  const capability = CAPABILITY_NAMES.find((name) => tags.includes(`@${name}`) && !capabilities.has(name));
   if (capability !== undefined) return `the target does not claim the capability ${capability}`;
   const operation = needs.operations.find((name) => operations !== undefined && !operations.has(name));
-  return operation === undefined ? undefined : `the target does not claim the operation ${operation}`;
+  if (operation !== undefined) return `the target does not claim the operation ${operation}`;
+  if (tags.includes('@users') && userCount !== undefined && needs.users.length > userCount)
+    return `${needs.users.length} users are needed, and the target names ${userCount}`;
+  return undefined;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { CAPABILITY_NAMES, type Capability } from '../../contract/capabilities.ts';
 import { enumerationCode } from '../../kmip/tables.ts';
 import { FileError, readToml } from '../../toml/read.ts';
-import { CAPABILITY_NAMES, type CapabilityName } from './capabilities.ts';
 import { checkTemplate, TemplateError } from './template.ts';
 
 const template = z.string().superRefine((text, context) => {
@@ -110,7 +110,7 @@ const schema = z.strictObject({
   capabilities: z.strictObject({
     operations: z.union([z.literal('all'), z.array(operation)]).default('all'),
     ...(Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, z.boolean().default(false)])) as Record<
-      CapabilityName,
+      Capability,
       z.ZodDefault<z.ZodBoolean>
     >),
   }),

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { CAPABILITY_NAMES } from '../../contract/capabilities.ts';
 import { FileError } from '../../toml/read.ts';
 import { ON_LOOPBACK } from '../collector.ts';
 import type { Target } from '../target.ts';
-import { CAPABILITY_NAMES, type Claims } from './capabilities.ts';
+import type { Claims } from './capabilities.ts';
 import type { GivenUser, IdentityPlan } from './identity-plan.ts';
 import type { TargetFile } from './target-file.ts';
 
@@ -32,11 +33,12 @@ export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env)
   };
 }
 
-function claimsOf({ capabilities }: TargetFile): Claims {
+function claimsOf({ capabilities, identities }: TargetFile): Claims {
   const { operations } = capabilities;
   return {
     capabilities: new Set(CAPABILITY_NAMES.filter((name) => capabilities[name])),
     operations: operations === 'all' ? undefined : new Set(operations),
+    userCount: identities.by === 'given' ? Object.keys(identities.user).length : undefined,
   };
 }
 

@@ -24,13 +24,12 @@ class Enumeration {
       const wire = wireSpellings[name] ?? name;
       this.#names.set(code, name);
       this.#wireNames.set(code, wire);
-      this.#codes.set(bare(name), code);
-      this.#codes.set(bare(wire), code);
+      for (const spelling of [name, wire, bare(name), bare(wire)]) this.#codes.set(spelling, code);
     }
   }
 
   code(name: string): number | undefined {
-    return this.#codes.get(bare(name));
+    return this.#codes.get(name) ?? this.#codes.get(bare(name));
   }
   name(code: number): string | undefined {
     return this.#names.get(code);
@@ -80,7 +79,8 @@ const hex = (code: number, digits: number): string =>
 
 /** The number of a tag, by any spelling of its name or as "0x42…"; undefined when there is no such tag. */
 export const tagCode = (name: string): number | undefined =>
-  /^0x[0-9a-f]{6}$/i.test(name) ? Number(name) : tagCodes.get(tagsByBareName.get(bare(name)) ?? '');
+  tagCodes.get(name) ??
+  (/^0x[0-9a-f]{6}$/i.test(name) ? Number(name) : tagCodes.get(tagsByBareName.get(bare(name)) ?? ''));
 
 /** The name of a tag by its number, "0x540001" when it has none. */
 export const tagName = (code: number): string => tagsByCode.get(code) ?? hex(code, 6);

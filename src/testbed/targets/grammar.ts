@@ -20,7 +20,7 @@ export function parseTarget(text: string): TargetName {
   const [, kind, rest = ''] = /^(command|image|url):(.*)$/s.exec(text.trim()) ?? [];
   switch (kind) {
     case 'command':
-      return { kind, words: wordsOf(rest) };
+      return { kind, words: commandOf(rest) };
     case 'image':
       if (/^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.test(rest))
         return { kind, image: rest };
@@ -47,6 +47,13 @@ function urlOf(text: string): URL {
   return url;
 }
 
+function commandOf(text: string): readonly string[] {
+  const words = wordsOf(text);
+  if (words.length === 0)
+    throw new TargetError('command: names no program: write command:PROGRAM ARGUMENT...');
+  return words;
+}
+
 /** Words as a shell splits them: blanks separate, quotes and backslashes keep together. No expansion takes place. */
 export function wordsOf(text: string): readonly string[] {
   const words: string[] = [];
@@ -69,7 +76,5 @@ export function wordsOf(text: string): readonly string[] {
   }
   if (quote !== undefined) throw new TargetError(`the command has a ${quote} that is never closed`);
   if (word !== undefined) words.push(word);
-  if (words.length === 0)
-    throw new TargetError('command: names no program: write command:PROGRAM ARGUMENT...');
   return words;
 }

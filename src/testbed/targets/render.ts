@@ -1,4 +1,5 @@
 import type { StartRequest } from '../target.ts';
+import { wordsOf } from './grammar.ts';
 import { placeholdersOf } from './placeholders.ts';
 import type { TargetFile } from './target-file.ts';
 import { fill, type Placeholders } from './template.ts';
@@ -24,7 +25,7 @@ export function render({ start }: TargetFile, words: readonly string[], request:
   const environment = Object.entries(start.environment).map(([name, template]) => [name, filled(template)]);
   return {
     files,
-    args: [...words, ...start.arguments].map(filled).filter((word) => word !== ''),
+    args: [...words.map(filled), ...wordsOf(filled(start.arguments))],
     env: {
       ...toldAll(values),
       ...request.hsm?.env,

@@ -52,8 +52,8 @@ const schema = z.strictObject({
     .strictObject({
       /** Variables for the process; one whose value is empty after filling in is left out. */
       environment: z.record(z.string(), template).default({}),
-      /** Further arguments; one that is empty after filling in is left out. */
-      arguments: z.array(template).default([]),
+      /** Further arguments, split into words as by a shell once it is filled in. */
+      arguments: template.default(''),
       /** Text of the configuration file. */
       configuration: template.optional(),
       /** Path that is answered, with whatever status, once the KMS serves. */

@@ -14,8 +14,8 @@ Given('a KMS of its own whose key-encryption key is in the HSM', function (this:
   return lifecycle.startWithKeyEncryptionKey(this);
 });
 
-Given('a KMS of its own with KMIP over TLS', function (this: Scene) {
-  return this.startOwnInstance({ overTls: true });
+Given('a KMS to itself with KMIP over TLS', function (this: Scene) {
+  return this.takeInstanceOverTls();
 });
 
 Given('a KMS of its own whose cache is off', function (this: Scene) {

@@ -1,5 +1,6 @@
 import { type DataTable, Given, When } from '@cucumber/cucumber';
 import { discoverVersions } from '../src/driver/calls.ts';
+import { binaryOverHttp, jsonOverHttp } from '../src/driver/ways.ts';
 import * as requests from '../src/testbed/scene/requests.ts';
 import { sendEmpty } from '../src/testbed/scene/scarce.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
@@ -26,6 +27,17 @@ When('{user} sends one message:', function (this: Scene, user: string, items: Da
 When('{user} sends one message over the socket:', function (this: Scene, user: string, items: DataTable) {
   return this.performSocketMessage(user, items.raw().flat());
 });
+
+When('{user} sends one message over HTTPS:', function (this: Scene, user: string, items: DataTable) {
+  return this.performCertifiedMessage(user, items.raw().flat(), jsonOverHttp);
+});
+
+When(
+  '{user} sends one message over HTTPS in binary:',
+  function (this: Scene, user: string, items: DataTable) {
+    return this.performCertifiedMessage(user, items.raw().flat(), binaryOverHttp);
+  },
+);
 
 When('{user} sends one message in binary:', function (this: Scene, user: string, items: DataTable) {
   return this.performBinaryMessage(user, items.raw().flat());
@@ -101,6 +113,10 @@ When(
 
 When('{user} holds a request in flight on a connection of its own', function (this: Scene, user: string) {
   return this.hold(user, discoverVersions());
+});
+
+When('{user} holds a message in flight on the socket', function (this: Scene, user: string) {
+  return this.holdOverSocket(user, discoverVersions());
 });
 
 When('the held requests are finished', function (this: Scene) {

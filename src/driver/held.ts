@@ -8,11 +8,14 @@ import { nowUnixMs } from './now.ts';
 import { NO_FACTS } from './outlet.ts';
 import { JSON_ROUTE } from './ways.ts';
 
-/** A request that is on its way: the head and half of the body are sent, the rest is held back. */
-export interface HeldRequest {
-  /** Sends the rest and waits for the answer; returns its status. */
-  release(): Promise<number>;
+/** A request that is on its way: the head is sent, the rest or a part of it is held back. */
+export interface Held<Answer> {
+  /** Sends the rest and waits for the answer. */
+  release(): Promise<Answer>;
 }
+
+/** Its answer is the HTTP status. */
+export type HeldRequest = Held<number>;
 
 /** Opens a connection of its own and holds a request on it, so that the target has it in flight. */
 export async function holdRequest(

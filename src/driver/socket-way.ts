@@ -42,9 +42,15 @@ export const binaryOverTls = (access: SocketAccess, ledger: Ledger, scenario: st
   },
 });
 
-async function exchange(access: SocketAccess, message: TtlvStructure): Promise<Uint8Array> {
+/** Gives up when nothing comes for long. */
+export function newSocket(access: SocketAccess): TLSSocket {
   const socket = connect({ ...access, timeout: ANSWER_TIMEOUT_MS });
   socket.on('timeout', () => socket.destroy(new Error(`nothing came for ${ANSWER_TIMEOUT_MS / 1000} s`)));
+  return socket;
+}
+
+async function exchange(access: SocketAccess, message: TtlvStructure): Promise<Uint8Array> {
+  const socket = newSocket(access);
   try {
     await once(socket, 'secureConnect');
     socket.write(writeBinary(message));
@@ -59,7 +65,7 @@ async function exchange(access: SocketAccess, message: TtlvStructure): Promise<U
 }
 
 /** One message: its header says how long it is (KMIP 2.1, TTLV Encoding). */
-async function readFrame(socket: TLSSocket): Promise<Uint8Array> {
+export async function readFrame(socket: TLSSocket): Promise<Uint8Array> {
   let read = Buffer.alloc(0);
   for await (const chunk of socket) {
     read = Buffer.concat([read, chunk as Buffer]);

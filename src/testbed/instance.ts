@@ -148,6 +148,11 @@ export class Instance {
     return identityOf(this.target.identities, user, this.#connections);
   }
 
+  /** A user who proves over HTTPS by a certificate, and by nothing else, who it is. */
+  async certifiedIdentityOf(user: string): Promise<Identity> {
+    return { user: this.nameOf(user), headers: {}, agent: await this.#connections.agentOf(user) };
+  }
+
   /** Name of a user of the features as the target's telemetry has it. */
   nameOf(user: string): string {
     return nameOf(this.target.identities, user);

@@ -5,6 +5,7 @@ import { Instance, type InstanceOptions } from './instance.ts';
 import { observe } from './observe.ts';
 import { Rendezvous } from './rendezvous.ts';
 import type { HsmAccess, Target } from './target.ts';
+import type { Turns } from './turns.ts';
 
 /** What the scenarios of one run share. */
 export interface RunContext {
@@ -17,6 +18,8 @@ export interface RunContext {
   readonly main: SharedInstance | undefined;
   /** Plain instances that the scenario before has left in order: the next that wants one alone takes it. */
   readonly spare: Instance[];
+  /** The instance that is reached over TLS: one scenario has it at a time. */
+  readonly overTls: Turns<Instance>;
   /** Every instance of the run, for the final judgement and the clean-up. */
   readonly starts: Promise<Instance>[];
 }

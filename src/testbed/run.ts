@@ -19,6 +19,7 @@ import { shuffled } from './shuffle.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
+import { Turns } from './turns.ts';
 import { WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 
@@ -87,6 +88,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     newToken,
     starts: [],
     spare: [],
+    overTls: new Turns(),
     patienceMs,
     main: undefined,
   };

@@ -115,6 +115,15 @@ test('operations take no longer than the requests that carried them', () => {
   assert.deepEqual([0.016, 0.0161].map(taking), ['passed', 'failed'], 'two requests took 8 ms each');
 });
 
+test('nothing is said where operations came another way than HTTP as well', () => {
+  const overSocket = { ...bare('alice', op('Get'), { sent: 0.6, took: 0.2 }), http: undefined };
+  const both = soundRecord({
+    entries: [bare('alice', op('Get'), { sent: 0.3, took: 0.2 }), overSocket],
+    collections: [3],
+  });
+  assert.equal(stateOf(WITHIN, both), 'not seen');
+});
+
 test('without HTTP durations nothing is said', () => {
   assert.equal(stateOf(WITHIN, editInstrument('kms.http.request.duration', () => [])(record)), 'not seen');
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { World } from '@cucumber/cucumber';
 import type { Call } from '../../driver/calls.ts';
-import { type HeldRequest, holdRequest } from '../../driver/held.ts';
+import { type Held, holdRequest } from '../../driver/held.ts';
+import { holdMessage } from '../../driver/held-message.ts';
 import { KmipClient, type MessageOptions, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import { binaryOverTls } from '../../driver/socket-way.ts';
-import { binaryOverHttp } from '../../driver/ways.ts';
+import { binaryOverHttp, type jsonOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
 import type { Receiver } from '../../otlp/receiver.ts';
@@ -24,11 +25,11 @@ export class Scene extends World<{
   readonly scenario: string = this.parameters.scenario;
   /** Ids of the checks that the scenario is evidence for. */
   readonly checks: readonly string[] = this.parameters.checks;
-  readonly held: HeldRequest[] = [];
+  readonly held: Held<unknown>[] = [];
   /** A collector where an exporter pushes that was told nothing, if the scenario has one. */
   defaultCollector: Receiver | undefined;
   #instance: Instance | undefined;
-  #isPlain = false;
+  #leaveInstance: (left: Instance | undefined) => unknown = () => {};
   #memory: Memory | undefined;
   /** What the judge said at the last observation. */
   rulings: readonly Ruling[] = [];
@@ -51,13 +52,22 @@ export class Scene extends World<{
 
   /** An instance that no other scenario uses meanwhile, without anything special about it. */
   async takePlainInstance(): Promise<void> {
-    this.#isPlain = true;
-    this.#instance = this.run.spare.pop() ?? (await this.#start({}));
+    const { spare } = this.run;
+    this.#use(spare.pop() ?? (await this.#start({})), (left) => {
+      if (left !== undefined) spare.push(left);
+    });
+  }
+
+  /** The instance that is reached over TLS, when nobody else uses it any more. */
+  async takeInstanceOverTls(): Promise<void> {
+    const { thing, leave } = await this.run.overTls.take(() => this.#start({ overTls: true }));
+    this.#use(thing, leave);
   }
 
   /** A new instance that is not like the others. */
   async startOwnInstance(options: Partial<InstanceOptions>): Promise<void> {
-    this.#instance = await this.#start(options);
+    const own = await this.#start(options);
+    this.#use(own, () => own.dispose());
   }
 
   async client(user: string): Promise<KmipClient> {
@@ -102,6 +112,18 @@ export class Scene extends World<{
     return this.performMessage(user, sentences, { way });
   }
 
+  /** The same over HTTPS, by nothing but the user's certificate; the answer to one in bytes comes in bytes. */
+  async performCertifiedMessage(
+    user: string,
+    sentences: readonly string[],
+    overHttp: typeof jsonOverHttp,
+  ): Promise<number> {
+    const identity = await this.instance.certifiedIdentityOf(user);
+    return this.performMessage(user, sentences, {
+      way: overHttp(this.instance.outlet(), this.scenario, identity),
+    });
+  }
+
   /** The same over the KMIP socket, as the user whom the certificate names. */
   async performSocketMessage(user: string, sentences: readonly string[]): Promise<number> {
     const way = binaryOverTls(await this.instance.socketOf(user), this.instance.ledger, this.scenario);
@@ -116,6 +138,19 @@ export class Scene extends World<{
         instance.ledger,
         this.scenario,
         await instance.identityOf(user),
+        call,
+      ),
+    );
+  }
+
+  async holdOverSocket(user: string, call: Call): Promise<void> {
+    const { instance, scenario } = this;
+    this.held.push(
+      await holdMessage(
+        await instance.socketOf(user),
+        instance.ledger,
+        scenario,
+        instance.nameOf(user),
         call,
       ),
     );
@@ -164,8 +199,14 @@ export class Scene extends World<{
   async leave(passed: boolean): Promise<void> {
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
     await this.defaultCollector?.stop();
-    if (this.#isPlain && passed && this.#instance !== undefined) this.run.spare.push(this.#instance);
-    else await this.#instance?.dispose();
+    if (!passed) await this.#instance?.dispose();
+    await this.#leaveInstance(passed ? this.#instance : undefined);
+  }
+
+  /** @param leave is told the instance at the end, undefined when it is not in order any more */
+  #use(instance: Instance, leave: (left: Instance | undefined) => unknown): void {
+    this.#instance = instance;
+    this.#leaveInstance = leave;
   }
 
   #start(options: Partial<InstanceOptions>): Promise<Instance> {

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { askedFor } from './arguments.ts';
 import { LeftOut, type Part } from './part.ts';
 import { PARTS } from './parts.ts';
-import { keep, type Measured } from './report.ts';
+import { circumstances, keep, type Measured } from './report.ts';
 import { tableOf } from './table.ts';
 
 const USAGE = 2;
+/** Of the cores: with more in use by others, even ratios move. */
+const BUSY = 0.5;
 const reports = join(import.meta.dirname, '../reports');
 
 const args = process.argv.slice(2);
@@ -15,6 +17,12 @@ else if ('wrong' in asked) {
   process.stderr.write(`${asked.wrong}\n`);
   process.exitCode = USAGE;
 } else {
+  const head = circumstances();
+  const { load, cores } = head.machine;
+  if (load > cores * BUSY)
+    process.stderr.write(
+      `other programs keep this machine busy (load ${load.toFixed(1)} on ${cores} cores): measure again without them\n`,
+    );
   const measured: Measured[] = [];
   for (const part of asked.measure) {
     process.stderr.write(`measuring ${part.words}\n`);
@@ -22,7 +30,7 @@ else if ('wrong' in asked) {
   }
   for (const { part, figures, leftOut } of measured)
     process.stdout.write(`\n${part}\n${leftOut === undefined ? tableOf(figures) : `left out: ${leftOut}\n`}`);
-  keep(reports, measured);
+  keep(reports, head, measured);
   // Who asks for a part by its name wants figures.
   if (args.length > 0 && measured.some(({ leftOut }) => leftOut !== undefined)) process.exitCode = 1;
 }

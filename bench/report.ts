@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Figure } from './figure.ts';
 
@@ -11,13 +11,32 @@ export interface Measured {
   readonly leftOut?: string;
 }
 
-/** Keeps this run in bench.json, and its figures as one more line of bench-history.jsonl. */
-export function keep(folder: string, measured: readonly Measured[]): void {
-  const head = {
-    at: new Date().toISOString(),
-    commit: commit(),
-    machine: { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version },
+/** When, of what, and where. */
+export interface Circumstances {
+  readonly at: string;
+  readonly commit: string | undefined;
+  readonly machine: {
+    readonly cpu: string | undefined;
+    readonly cores: number;
+    readonly node: string;
+    /** Programs that wanted to run in the minute before: what is not 0 was not of the benchmark. */
+    readonly load: number;
   };
+}
+
+export const circumstances = (): Circumstances => ({
+  at: new Date().toISOString(),
+  commit: commit(),
+  machine: {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    node: process.version,
+    load: loadavg()[0] ?? 0,
+  },
+});
+
+/** Keeps this run in bench.json, and its figures as one more line of bench-history.jsonl. */
+export function keep(folder: string, head: Circumstances, measured: readonly Measured[]): void {
   mkdirSync(folder, { recursive: true });
   const figures = measured.flatMap((one) => one.figures.map((figure) => ({ part: one.part, ...figure })));
   const leftOut = measured.flatMap(({ part, leftOut }) =>

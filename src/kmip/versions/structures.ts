@@ -77,6 +77,7 @@ const ANSWERS = table({
   Activate: 'UniqueIdentifier',
   AddAttribute: 'UniqueIdentifier Attribute',
   AdjustAttribute: 'UniqueIdentifier',
+  Archive: 'UniqueIdentifier',
   Check: 'UniqueIdentifier UsageLimitsCount CryptographicUsageMask LeaseTime',
   Create: 'ObjectType UniqueIdentifier',
   CreateKeyPair: 'PrivateKeyUniqueIdentifier PublicKeyUniqueIdentifier',
@@ -104,6 +105,7 @@ const ANSWERS = table({
   Query: `Operation ObjectType VendorIdentification ServerInformation ApplicationNamespace ExtensionInformation
     AttestationType RNGParameters ProfileInformation ValidationInformation CapabilityInformation
     ClientRegistrationMethod DefaultsInformation ProtectionStorageMasks`,
+  Recover: 'UniqueIdentifier',
   Register: 'UniqueIdentifier',
   ReKey: 'UniqueIdentifier',
   ReKeyKeyPair: 'PrivateKeyUniqueIdentifier PublicKeyUniqueIdentifier',

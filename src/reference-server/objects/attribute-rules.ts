@@ -23,6 +23,7 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['AlternativeName', { type: 'Structure', many: true }],
   ['AlwaysSensitive', { type: 'Boolean', readOnly: true }],
   ['ApplicationSpecificInformation', { type: 'Structure', many: true }],
+  ['ArchiveDate', { type: 'DateTime', readOnly: true }],
   ['Attribute', { type: 'Structure', many: true }],
   ['CertificateLength', { type: 'Integer', readOnly: true }],
   ['CertificateType', { type: 'Enumeration', change: 'never' }],
@@ -41,7 +42,8 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['DigitalSignatureAlgorithm', { type: 'Enumeration', many: true, readOnly: true }],
   ['Digest', { type: 'Structure', many: true, readOnly: true }],
   ['Extractable', { type: 'Boolean', change: 'keep' }],
-  ['Fresh', { type: 'Boolean', readOnly: true }],
+  /** "Unless the client provides a False value in Register or Import" (KMIP 2.1, Fresh). */
+  ['Fresh', { type: 'Boolean', change: 'never' }],
   ['InitialDate', { type: 'DateTime', readOnly: true }],
   ['KeyFormatType', { type: 'Enumeration', change: 'never' }],
   ['KeyValuePresent', { type: 'Boolean', readOnly: true }],

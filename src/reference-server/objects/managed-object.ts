@@ -36,6 +36,7 @@ export function describeNew(object: NewObject): Omit<StoredObject, 'object' | 'w
   const extractable = maybeBoolean(given, 'Extractable') ?? true;
   const made = structure(
     'Attributes',
+    boolean('Fresh', true),
     boolean('Sensitive', sensitive),
     boolean('AlwaysSensitive', sensitive),
     boolean('Extractable', extractable),
@@ -62,6 +63,10 @@ export function changed(
   );
   return { ...object, state, attributes, ...datesIn(attributes) };
 }
+
+/** In archival storage: it has to be recovered before it can be used (KMIP 2.1, Archive). */
+export const isArchived = ({ attributes }: Pick<StoredObject, 'attributes'>): boolean =>
+  maybeDate(attributes, 'ArchiveDate') !== undefined;
 
 /** KMIP 2.1, Short Unique Identifier: 32 bytes, the hash of the identifier. */
 const shortIdentifier = (id: string): Ttlv =>

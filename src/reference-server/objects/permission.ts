@@ -3,10 +3,12 @@ import type { Store, StoredObject } from '../store/store.ts';
 
 /** Grants name operations in lower case; those without a name of their own share that of a relative. */
 const SHARED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['AdjustAttribute', 'modifyattribute'],
   ['Check', 'getattributes'],
   ['GetAttributeList', 'getattributes'],
   ['GetUsageAllocation', 'encrypt'],
   ['MACVerify', 'mac'],
+  ['ObtainLease', 'get'],
   ['ReKeyKeyPair', 'rekey'],
 ]);
 

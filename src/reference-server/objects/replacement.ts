@@ -15,10 +15,12 @@ import { unusedLimits } from './usage-limits.ts';
 /** Set anew for the replacement, or not set at all. */
 const NOT_TAKEN_OVER: readonly string[] = [
   'AlwaysSensitive',
+  'ArchiveDate',
   'CompromiseDate',
   'CompromiseOccurrenceDate',
   'DestroyDate',
   'Digest',
+  'Fresh',
   'InitialDate',
   'KeyFormatType',
   'LastChangeDate',

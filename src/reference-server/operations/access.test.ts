@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { boolean, bytes, integer, longInteger, structure, type Ttlv, text } from '../../kmip/ttlv.ts';
+import {
+  boolean,
+  bytes,
+  integer,
+  interval,
+  longInteger,
+  structure,
+  type Ttlv,
+  text,
+} from '../../kmip/ttlv.ts';
 import { permissionLabels } from '../access/permissions.ts';
 import { type Engine, openEngine } from './engine.fixture.ts';
 import { operations } from './index.ts';
@@ -50,7 +59,15 @@ const COMMENT = text('Comment', 'x');
 
 const USES = usage('Encrypt', 'Decrypt', 'MACGenerate', 'MACVerify', 'DeriveKey');
 const key = async (engine: Engine): Promise<Target> => ({
-  id: await registered(engine, new Uint8Array(32), 'AES', USES, LIMITS, COMMENT),
+  id: await registered(
+    engine,
+    new Uint8Array(32),
+    'AES',
+    USES,
+    LIMITS,
+    COMMENT,
+    interval('ProtectionPeriod', 60),
+  ),
 });
 const notActive = async (engine: Engine): Promise<Target> => ({ id: await newAesKey(engine, []) });
 const pair = async (engine: Engine) => newPair(engine, algorithm('Ed25519'));
@@ -74,9 +91,13 @@ const OPEN: readonly string[] = [
   'Query',
   'DiscoverVersions',
   'Interop',
+  'Ping',
   // Shows what the user owns or was granted something on: tested with Locate itself.
   'Locate',
 ];
+
+/** No grant opens them. */
+const OWNERS: readonly string[] = ['Archive', 'Recover'];
 
 const GUARDED: ReadonlyMap<string, Guarded> = new Map([
   ['Get', guarded('get')],
@@ -92,6 +113,14 @@ const GUARDED: ReadonlyMap<string, Guarded> = new Map([
   ['ModifyAttribute', guarded('modifyattribute', [inNew(COMMENT)])],
   ['SetAttribute', guarded('setattribute', [inNew(COMMENT)])],
   ['DeleteAttribute', guarded('deleteattribute', [enumeration('AttributeReference', 'Comment')])],
+  [
+    'AdjustAttribute',
+    guarded('modifyattribute', [
+      enumeration('AttributeReference', 'ProtectionPeriod'),
+      enumeration('AdjustmentType', 'Increment'),
+    ]),
+  ],
+  ['ObtainLease', guarded('get')],
   ['GetUsageAllocation', guarded('encrypt', [longInteger('UsageLimitsCount', 1n)])],
   ['Activate', guarded('activate', [], notActive)],
   ['Revoke', guarded('revoke', [revocation('Unspecified')])],
@@ -131,7 +160,7 @@ const GUARDED: ReadonlyMap<string, Guarded> = new Map([
 ]);
 
 test('every operation of this server is open or guarded, and no other', () => {
-  assert.deepEqual([...OPEN, ...GUARDED.keys()].toSorted(), [...operations.keys()].toSorted());
+  assert.deepEqual([...OPEN, ...OWNERS, ...GUARDED.keys()].toSorted(), [...operations.keys()].toSorted());
 });
 
 for (const [operation, { permission, target, items }] of GUARDED) {
@@ -166,6 +195,16 @@ for (const [operation, { permission, target, items }] of GUARDED) {
 test('every permission that an operation needs can be granted', () => {
   for (const [operation, { permission }] of GUARDED) {
     assert.ok(permissionLabels.has(permission), `${operation} needs ${permission}`);
+  }
+});
+
+test('only its owner moves an object to the archive and back', async () => {
+  using engine = openEngine();
+  const { id } = await key(engine);
+  engine.store.grant({ id, user: 'ben', operations: [...permissionLabels.keys()] });
+  for (const operation of OWNERS) {
+    await assert.rejects(engine.run(operation, [uid(id)], 'ben'), { reason: 'PermissionDenied' });
+    await engine.run(operation, [uid(id)]);
   }
 });
 

@@ -43,7 +43,7 @@ interface Changed {
 }
 
 /** Reading, checking and writing are one transaction: of two at the same time the second sees what the first did. */
-function changeAttributes(
+export function changeAttributes(
   context: OperationContext,
   id: string,
   operation: string,

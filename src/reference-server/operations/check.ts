@@ -1,16 +1,16 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeInteger, maybeLongInteger } from '../../kmip/fields.ts';
+import { maybeInteger, maybeInterval, maybeLongInteger } from '../../kmip/fields.ts';
 import { maskBit } from '../../kmip/tables.ts';
 import { text } from '../../kmip/ttlv.ts';
 import { limitsOf } from '../objects/usage-limits.ts';
 import { attributesFor } from './get-attributes.ts';
+import { LEASE_SECONDS } from './obtain-lease.ts';
 import type { Operation } from './operation.ts';
 import { identifierOf } from './target.ts';
 
 /**
- * Tells whether an object may be used in a way (KMIP 2.1, Check). No leases are granted here, so that one of any
- * length passes.
- * @throws KmipError IncompatibleCryptographicUsageMask, UsageLimitExceeded
+ * Tells whether an object may be used in a way, and for how long (KMIP 2.1, Check).
+ * @throws KmipError IncompatibleCryptographicUsageMask, UsageLimitExceeded, PermissionDenied
  */
 export const check: Operation = async (payload, context) => {
   const id = identifierOf(payload, context);
@@ -28,6 +28,10 @@ export const check: Operation = async (payload, context) => {
   const limits = limitsOf(attributes);
   if (amount !== undefined && limits !== undefined && amount > limits.count) {
     throw new KmipError('UsageLimitExceeded', `object ${id}: its usage limit leaves ${limits.count}`);
+  }
+  const lease = maybeInterval(payload, 'LeaseTime') ?? 0;
+  if (lease > LEASE_SECONDS) {
+    throw new KmipError('PermissionDenied', `a lease has ${LEASE_SECONDS} s here, not ${lease}`);
   }
   return [text('UniqueIdentifier', id)];
 };

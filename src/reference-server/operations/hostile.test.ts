@@ -145,6 +145,16 @@ const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
     ],
     SetAttribute: [uid(aes), structure('NewAttribute', LIMITS)],
     DeleteAttribute: [uid(aes), structure('CurrentAttribute', named('n'))],
+    AdjustAttribute: [
+      uid(aes),
+      enumeration('AttributeReference', 'ProtectionPeriod'),
+      enumeration('AdjustmentType', 'Increment'),
+      interval('AdjustmentValue', 1),
+    ],
+    Archive: [uid(aes)],
+    Recover: [uid(aes)],
+    ObtainLease: [uid(aes)],
+    Ping: [],
     GetUsageAllocation: [uid(aes), longInteger('UsageLimitsCount', 1n)],
     MACVerify: [
       uid(aes),

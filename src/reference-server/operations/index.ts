@@ -1,4 +1,6 @@
 import { activate } from './activate.ts';
+import { adjustAttribute } from './adjust-attribute.ts';
+import { archive, recover } from './archive.ts';
 import { addAttribute, deleteAttribute, modifyAttribute, setAttribute } from './attribute-operations.ts';
 import { check } from './check.ts';
 import { create } from './create.ts';
@@ -18,7 +20,9 @@ import { interop } from './interop.ts';
 import { locate } from './locate.ts';
 import { mac } from './mac.ts';
 import { macVerify } from './mac-verify.ts';
+import { obtainLease } from './obtain-lease.ts';
 import type { Operation } from './operation.ts';
+import { ping } from './ping.ts';
 import { query } from './query.ts';
 import { reKey } from './re-key.ts';
 import { reKeyKeyPair } from './re-key-pair.ts';
@@ -48,10 +52,14 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['ModifyAttribute', modifyAttribute],
   ['SetAttribute', setAttribute],
   ['DeleteAttribute', deleteAttribute],
+  ['AdjustAttribute', adjustAttribute],
   ['GetUsageAllocation', getUsageAllocation],
+  ['ObtainLease', obtainLease],
   ['Activate', activate],
   ['Revoke', revoke],
   ['Destroy', destroy],
+  ['Archive', archive],
+  ['Recover', recover],
   ['Encrypt', encrypt],
   ['Decrypt', decrypt],
   ['Sign', sign],
@@ -64,4 +72,5 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['Query', query(() => operations.keys())],
   ['DiscoverVersions', discoverVersions],
   ['Interop', interop],
+  ['Ping', ping],
 ]);

@@ -1,5 +1,6 @@
 import { KmipError } from '../../kmip/errors.ts';
 import {
+  maybeBoolean,
   maybeEnumeration,
   maybeInteger,
   maybeStructure,
@@ -10,9 +11,9 @@ import { enumerationName, maskBit } from '../../kmip/tables.ts';
 import { integer, structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { formatHsmId } from '../hsm/address.ts';
 import { isDestroyed } from '../lifecycle.ts';
-import { visibleAttributes } from '../objects/managed-object.ts';
+import { isArchived, visibleAttributes } from '../objects/managed-object.ts';
 import { matches } from '../objects/match.ts';
-import type { Grant, ObjectQuery } from '../store/store.ts';
+import type { Grant, ObjectQuery, StoredObject } from '../store/store.ts';
 import { hsmKeyAttributes, isHsmAdmin } from './hsm/hsm-target.ts';
 import type { Operation, OperationContext } from './operation.ts';
 
@@ -41,6 +42,30 @@ function asksForDestroyed(payload: TtlvStructure, filters: TtlvStructure): boole
   const mask = maybeInteger(payload, 'StorageStatusMask') ?? 0;
   const bit = maskBit('StorageStatusMask', 'DestroyedStorage') ?? 0;
   return (mask & bit) !== 0 || (maybeEnumeration(filters, 'State') ?? '').startsWith('Destroyed');
+}
+
+/** Where the objects that are asked for are kept; on-line ones when nothing is said (KMIP 2.1, Storage Status Mask). */
+function storageFilter(payload: TtlvStructure): (object: StoredObject) => boolean {
+  const mask = maybeInteger(payload, 'StorageStatusMask') ?? 0;
+  const asks = (place: string): boolean => (mask & (maskBit('StorageStatusMask', place) ?? 0)) !== 0;
+  const online = mask === 0 || asks('OnlineStorage');
+  const archived = asks('ArchivalStorage');
+  const destroyed = asks('DestroyedStorage');
+  return (object) => {
+    if (isArchived(object)) return archived;
+    return online || (destroyed && isDestroyed(object.state));
+  };
+}
+
+/**
+ * Fresh members of the asked groups, or the default one of them (KMIP 2.1, Object Group Member): which one that is, is
+ * left to the server, here the first.
+ */
+function groupMembers(payload: TtlvStructure, found: readonly StoredObject[]): readonly StoredObject[] {
+  const member = maybeEnumeration(payload, 'ObjectGroupMember');
+  if (member === 'GroupMemberDefault') return found.slice(0, 1);
+  if (member !== 'GroupMemberFresh') return found;
+  return found.filter(({ attributes }) => maybeBoolean(attributes, 'Fresh') === true);
 }
 
 /** The user's own objects, and those of others on which the user holds any permission. */
@@ -79,11 +104,13 @@ export const locate: Operation = async (payload, context) => {
   const now = context.nowUnixSeconds();
   const withDestroyed = asksForDestroyed(payload, filters);
   const granted = context.store.grantsTo(context.user);
+  const isStoredThere = storageFilter(payload);
   const stored = reachable(context, filters, granted)
     .filter(({ state }) => withDestroyed || !isDestroyed(state))
-    .filter((object) => matches(filters, visibleAttributes(object, now)))
-    .map(({ id }) => id);
-  const found = [...stored, ...(await inHsm(context, filters, granted))];
+    .filter(isStoredThere)
+    .filter((object) => matches(filters, visibleAttributes(object, now)));
+  const members = groupMembers(payload, stored).map(({ id }) => id);
+  const found = [...members, ...(await inHsm(context, filters, granted))];
   const shown = found.slice(skipped, most === undefined ? undefined : skipped + most);
   return [integer('LocatedItems', found.length), ...shown.map((id) => text('UniqueIdentifier', id))];
 };

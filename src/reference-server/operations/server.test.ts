@@ -60,7 +60,7 @@ test('DiscoverVersions prefers 2.1, and answers what both sides speak', async ()
 
 test('an operation that nobody wrote is OperationNotSupported', async () => {
   using engine = openEngine();
-  for (const name of ['Archive', '0x000000FF', 'constructor', '']) {
+  for (const name of ['Certify', '0x000000FF', 'constructor', '']) {
     await assert.rejects(engine.run(name, []), { reason: 'OperationNotSupported' });
   }
 });

@@ -2,6 +2,7 @@ import { KmipError } from '../../kmip/errors.ts';
 import { maybeChild } from '../../kmip/fields.ts';
 import { enumerationCode } from '../../kmip/tables.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { isArchived } from '../objects/managed-object.ts';
 import { requireAccess } from '../objects/permission.ts';
 import type { StoredObject } from '../store/store.ts';
 import type { OperationContext } from './operation.ts';
@@ -34,9 +35,12 @@ export function identifierOf(
   throw new KmipError('InvalidField', `${tag} is a text that is not empty, or the value IDPlaceholder`);
 }
 
+/** Operations that need no object to be on-line. */
+const REACH_ARCHIVE: readonly string[] = ['GetAttributes', 'GetAttributeList', 'Recover'];
+
 /**
  * The object, when the user may do that operation with it.
- * @throws KmipError ObjectNotFound, PermissionDenied
+ * @throws KmipError ObjectNotFound, PermissionDenied, ObjectArchived
  */
 export function objectFor(
   { store, user }: Pick<OperationContext, 'store' | 'user'>,
@@ -46,5 +50,8 @@ export function objectFor(
   const object = store.retrieve(id);
   if (object === undefined) throw new KmipError('ObjectNotFound', `there is no object ${id}`);
   requireAccess(store, object, user, operation);
+  if (isArchived(object) && !REACH_ARCHIVE.includes(operation)) {
+    throw new KmipError('ObjectArchived', `object ${id} is archived: recover it first`);
+  }
   return object;
 }

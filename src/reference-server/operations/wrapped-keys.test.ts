@@ -143,6 +143,11 @@ test('without its key-encryption key a server says so', async () => {
   await assert.rejects(newAesKey(engine), { reason: 'WrappingObjectNotFound', message: /missing/ });
   using noHsm = openEngine({ keyEncryptionKey: 'hsm::1::kek' });
   await assert.rejects(newAesKey(noHsm), { reason: 'WrappingObjectNotFound', message: /HSM/ });
+  using noKey = openEngine({ keyEncryptionKey: 'hsm::1::kek', hsm: memoryHsm() });
+  await assert.rejects(newAesKey(noKey), {
+    reason: 'WrappingObjectNotFound',
+    message: /hsm::1::kek: create/,
+  });
 });
 
 test('a destroyed wrapping key takes what it sealed with it', async () => {

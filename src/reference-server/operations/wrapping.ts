@@ -6,6 +6,7 @@ import { parametersFor } from '../crypto/parameters.ts';
 import { requireWrappingUse, storedWrappingKey } from '../keys/wrapping-key.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { hasKeyBlock, isClientWrapped, readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { isArchived } from '../objects/managed-object.ts';
 import { requireAccess } from '../objects/permission.ts';
 import {
   asUnwrapped,
@@ -37,6 +38,9 @@ async function wrappingSecret(
   refuseOutsideStore(context, keyId, operation);
   const stored = storedWrappingKey(keyId, context.store);
   requireAccess(context.store, stored, context.user, operation);
+  if (isArchived(stored)) {
+    throw new KmipError('WrappingObjectArchived', `the wrapping key ${keyId} is archived: recover it first`);
+  }
   if (stored.type !== 'SymmetricKey' && stored.type !== half) {
     throw new KmipError(
       'InvalidObjectType',

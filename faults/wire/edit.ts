@@ -1,6 +1,12 @@
 import type { EpochRecord } from '../../src/judge/record.ts';
 import type { Export } from '../../src/otlp/export.ts';
-import type { HistogramPoint, Metric, MetricData, NumberPoint } from '../../src/otlp/model.ts';
+import type {
+  HistogramPoint,
+  Metric,
+  MetricData,
+  NumberPoint,
+  ResourceMetrics,
+} from '../../src/otlp/model.ts';
 
 /** Which export of the record an edit is at: early ones may be spared. */
 export interface At {
@@ -16,6 +22,17 @@ export const editMetrics =
     exports: record.exports.map((exported, index) =>
       editExport(exported, (metric) => edit(metric, { index, count: record.exports.length })),
     ),
+  });
+
+/** Replaces every resource with what it holds. */
+export const editResources =
+  (edit: (resource: ResourceMetrics) => ResourceMetrics) =>
+  (record: EpochRecord): EpochRecord => ({
+    ...record,
+    exports: record.exports.map((exported) => ({
+      ...exported,
+      request: { resourceMetrics: exported.request.resourceMetrics.map(edit) },
+    })),
   });
 
 /** The same for one instrument. */

@@ -1,7 +1,7 @@
 import type { EpochRecord } from '../../src/judge/record.ts';
 import type { HistogramPoint, Metric, NumberPoint } from '../../src/otlp/model.ts';
 import type { WireFault } from '../fault.ts';
-import { type AnyPoint, editInstrument, editMetrics, editPoints, increased } from './edit.ts';
+import { type AnyPoint, editInstrument, editMetrics, editPoints, editResources, increased } from './edit.ts';
 
 const OPERATIONS = 'kms.kmip.operations.total';
 const DURATION = 'kms.kmip.operation.duration';
@@ -26,6 +26,51 @@ export const streamFaults: readonly WireFault[] = [
     'a Cyrillic letter stands in a name',
     'catalogue/near-misses',
     editInstrument('kms.active.users', (metric) => [{ ...metric, name: 'kms.\u0430ctive.users' }]),
+  ),
+  fault(
+    'surplus-instrument',
+    'an instrument is exported that no contract knows',
+    'catalogue/further-instruments',
+    editInstrument('kms.active.users', (metric) => [metric, { ...metric, name: 'kms.licence.seats' }]),
+  ),
+  fault(
+    'counts-in-doubles',
+    'a count is sent as a double',
+    'catalogue/number-type',
+    editPoints('kms.active.users', (point: NumberPoint) => ({ ...point, value: Number(point.value ?? 0) })),
+  ),
+  fault(
+    'no-description',
+    'an instrument says nothing about itself',
+    'catalogue/description',
+    editInstrument('kms.active.users', (metric) => [{ ...metric, description: '' }]),
+  ),
+  fault(
+    'no-scope',
+    'the instrumentation scope has no name',
+    'origin/scope',
+    editResources((resource) => ({
+      ...resource,
+      scopeMetrics: resource.scopeMetrics.map((scope) => ({ ...scope, name: '' })),
+    })),
+  ),
+  fault(
+    'no-service',
+    'the resource does not say which service it is',
+    'origin/resource',
+    editResources((resource) => ({
+      ...resource,
+      attributes: resource.attributes.filter(({ key }) => key !== 'service.name'),
+    })),
+  ),
+  fault(
+    'surplus-resource-attribute',
+    'the resource says more than the contract knows',
+    'origin/further-attributes',
+    editResources((resource) => ({
+      ...resource,
+      attributes: [...resource.attributes, { key: 'licence.owner', value: 'somebody' }],
+    })),
   ),
   fault(
     'unknown-field',

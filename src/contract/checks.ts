@@ -1,10 +1,13 @@
-import { ASPECTS, type Aspect, type Capability, type Contract, type Level } from './contract.ts';
+import type { Capability } from './capabilities.ts';
+import { ASPECTS, type Aspect, type Contract, type Instrument, type Level } from './contract.ts';
 
 /** One thing that is judged: `kms.errors.total/value`, `push/cadence`. Ids are stable and never reused. */
 export interface Check {
   readonly id: string;
   readonly level: Level;
   readonly text: string;
+  /** Where the promise comes from: a sentence of the document, or a clause of a specification. */
+  readonly source: string;
   readonly capability: Capability | undefined;
 }
 
@@ -15,11 +18,15 @@ export function checksOf(contract: Contract): readonly Check[] {
       id: checkId(instrument.name, aspect),
       level: contract.levels[aspect],
       text: `${instrument.name}: ${PROMISES[aspect]}`,
+      source: sourceOf(contract, instrument, aspect),
       capability: instrument.capability,
     })),
   );
   return [...ofInstruments, ...contract.topics];
 }
+
+const sourceOf = ({ sources }: Contract, { name, document }: Instrument, aspect: Aspect): string =>
+  sources[aspect].replaceAll('{document}', () => `${name} — ${document}`);
 
 export const checkId = (instrument: string, aspect: Aspect): string => `${instrument}/${aspect}`;
 

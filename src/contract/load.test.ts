@@ -16,8 +16,8 @@ test('the documented profile loads', () => {
   assert.equal(contract.labels.routes.get('/kmip/2_1'), '/kmip/2_1');
   assert.equal(contract.labels.permissions.get('getattributes'), 'get_attributes');
   assert.deepEqual(contract.instruments[1]?.attributes, [
-    { key: 'user', renaming: true, distinguishes: true },
-    { key: 'operation', renaming: true, distinguishes: false },
+    { key: 'user', renaming: 'one-for-one', distinguishes: true, values: undefined },
+    { key: 'operation', renaming: 'one-for-one', distinguishes: false, values: undefined },
   ]);
 });
 
@@ -29,8 +29,8 @@ test('a file that is not there is an error that names it', () => {
 });
 
 const REFUSED: readonly (readonly [string, string | RegExp, string, RegExp])[] = [
-  ['text that is no TOML, with its line', 'version = 1', 'version = = 1', /^my\.toml:4:\d+: /],
-  ['a key that TOML repeats', 'version = 1', 'version = 1\nversion = 2', /^my\.toml:5:\d+: /],
+  ['text that is no TOML, with its line', 'version = 1', 'version = = 1', /^my\.toml:5:\d+: /],
+  ['a key that TOML repeats', 'version = 1', 'version = 1\nversion = 2', /^my\.toml:6:\d+: /],
   ['an unknown key', 'version = 1', 'version = 1\nprofil = "x"', /my\.toml .*profil/],
   ['an unknown key of an instrument', 'number = 1\n', 'number = 1\nunits = "s"\n', /instrument\.0: .*units/],
   ['an unknown definition', 'regrant-counts = true', 'regrants = true', /definitions: .*regrants/],
@@ -66,6 +66,6 @@ test('everything that is wrong is said at once', () => {
   const toml = documentedToml().replace('unit = "MUST"', '').replace('name = "MUST"', 'name = "WILL"');
   assert.throws(
     () => parseContract(toml.replace('regrant-counts = true', ''), 'my.toml'),
-    /levels\.name.*; definitions\.regrant-counts/,
+    /levels\.name.*; line \d+, definitions\.regrant-counts/,
   );
 });

@@ -1,91 +1,54 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse, TomlError } from 'smol-toml';
-import { z } from 'zod';
-import type { Contract } from './contract.ts';
+import type { z } from 'zod';
+import type { AttributeRule, Contract, Definitions } from './contract.ts';
+import { definitionsFrom } from './definitions.ts';
+import { applyDifferences } from './differences.ts';
+import { lineOf } from './line-of.ts';
+import { differences, type WholeProfile, wholeProfile } from './schema.ts';
 
-const level = z.enum(['MUST', 'SHOULD', 'MAY']);
-const capability = z.enum(['cache', 'hsm']);
+/** Where the profiles lie that come with the suite. */
+export const PROFILES_FOLDER = fileURLToPath(new URL('../../contract', import.meta.url));
 
-const schema = z
-  .strictObject({
-    profile: z.string(),
-    version: z.int().positive(),
-    levels: z.strictObject({
-      name: level,
-      kind: level,
-      unit: level,
-      attributes: level,
-      value: level,
-      time: level,
-    }),
-    definitions: z.strictObject({
-      'regrant-counts': z.boolean(),
-      'error-scope': z.enum(['kmip', 'all']),
-      'destroyed-objects-count': z.boolean(),
-      'hsm-objects-count': z.boolean(),
-      'active-keys': z.enum(['active-keys', 'active-objects-visible-to-admin', 'non-destroyed-keys']),
-      'cache-fill-at-creation': z.boolean(),
-      'cache-insert-when-off': z.boolean(),
-      'active-users-window-seconds': z.int().positive(),
-      'background-database': z.enum(['none', 'any']),
-    }),
-    push: z.strictObject({
-      interval_seconds: z.int().positive(),
-      tolerance_seconds: z.number().positive(),
-    }),
-    labels: z.strictObject({
-      operation: z.strictObject({ unknown: z.string() }),
-      route: z.strictObject({ other: z.string(), templates: z.record(z.string(), z.string()) }),
-      permission: z.record(z.string(), z.string()),
-    }),
-    instrument: z.array(
-      z.strictObject({
-        number: z.int().min(1),
-        name: z.string().regex(/^[a-z][a-z0-9_.]*$/),
-        kind: z.enum(['counter', 'up-down-counter', 'histogram', 'gauge']),
-        unit: z.string(),
-        document: z.string(),
-        attributes: z
-          .array(
-            z.strictObject({
-              key: z.string(),
-              renaming: z.boolean().default(false),
-              distinguishes: z.boolean().default(false),
-            }),
-          )
-          .default([]),
-        in_first_export: z.boolean().default(false),
-        capability: capability.optional(),
-      }),
-    ),
-    topic: z.array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
-        level,
-        text: z.string(),
-        capability: capability.optional(),
-      }),
-    ),
-  })
-  .superRefine((contract, context) => {
-    for (const twice of duplicates([
-      ...contract.instrument.map((instrument) => instrument.name),
-      ...contract.instrument.map((instrument) => `instrument number ${instrument.number}`),
-      ...contract.topic.map((topic) => topic.id),
-    ])) {
-      context.addIssue({ code: 'custom', message: `${twice} stands twice` });
-    }
-  });
+/** A profile may build on one that builds on another, but not in a circle. */
+const MAX_BASES = 8;
 
 /**
- * Reads a profile.
+ * Reads a profile, and the ones that it is written as differences from.
  * @throws ContractError that names the file and every place that is not in order.
  */
 export function loadContract(file: string | URL): Contract {
-  return parseContract(readContract(file), String(file));
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  return contractOf(wholeOf(readContract(path), path, dirname(path), 0));
 }
 
-function readContract(file: string | URL): string {
+/** The same from text; `source` is named in errors. A base is one of the profiles that come with the suite. */
+export const parseContract = (toml: string, source: string): Contract =>
+  contractOf(wholeOf(toml, source, PROFILES_FOLDER, 0));
+
+function wholeOf(toml: string, source: string, folder: string, depth: number): WholeProfile {
+  const raw = parseToml(toml, source);
+  if (!('base' in raw)) return checked(wholeProfile, raw, toml, source);
+  const own = checked(differences, raw, toml, source);
+  if (depth === MAX_BASES)
+    throw new ContractError(`${source}: its bases are written as differences in a circle`);
+  const beside = join(folder, `${own.base}.toml`);
+  const file = existsSync(beside) ? beside : join(PROFILES_FOLDER, `${own.base}.toml`);
+  if (!existsSync(file)) {
+    throw new ContractError(
+      `${source}: line ${lineOf(toml, ['base'])}, base: there is no profile ${own.base}`,
+    );
+  }
+  const base = wholeOf(readContract(file), file, dirname(file), depth + 1);
+  const { whole, strangers } = applyDifferences(base, own);
+  if (strangers.length > 0)
+    throw new ContractError(`${source}: its base ${own.base} has no ${strangers.join(', no ')}`);
+  return checked(wholeProfile, whole, toml, source);
+}
+
+function readContract(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -93,48 +56,69 @@ function readContract(file: string | URL): string {
   }
 }
 
-/** The same from text; `source` is named in errors. */
-export function parseContract(toml: string, source: string): Contract {
-  const raw = schema.safeParse(parseToml(toml, source));
-  if (!raw.success) {
-    const places = raw.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new ContractError(`${source} is no valid contract: ${places.join('; ')}`);
-  }
-  const { definitions, labels, push } = raw.data;
+function checked<Output>(schema: z.ZodType<Output>, raw: unknown, toml: string, source: string): Output {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const places = result.error.issues.map((issue) => {
+    const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const line = lineOf(toml, [...issue.path, ...key]);
+    const place = issue.path.join('.') || 'the file';
+    return `${line === undefined ? '' : `line ${line}, `}${place}: ${issue.message}`;
+  });
+  throw new ContractError(`${source} is no valid contract: ${places.join('; ')}`);
+}
+
+function contractOf(profile: WholeProfile): Contract {
+  const { labels, origin, push } = profile;
+  const definitions = definitionsFrom(profile.definitions) as Definitions;
   return {
-    profile: raw.data.profile,
-    version: raw.data.version,
-    levels: raw.data.levels,
-    definitions: {
-      regrantCounts: definitions['regrant-counts'],
-      errorScope: definitions['error-scope'],
-      destroyedObjectsCount: definitions['destroyed-objects-count'],
-      hsmObjectsCount: definitions['hsm-objects-count'],
-      activeKeys: definitions['active-keys'],
-      cacheFillAtCreation: definitions['cache-fill-at-creation'],
-      cacheInsertWhenOff: definitions['cache-insert-when-off'],
-      activeUsersWindowSeconds: definitions['active-users-window-seconds'],
-      backgroundDatabase: definitions['background-database'],
-    },
+    profile: profile.profile,
+    about: profile.about,
+    version: profile.version,
+    levels: profile.levels,
+    sources: profile.sources,
+    definitions,
+    fixed: new Set(profile.fixed),
     push: { intervalSeconds: push.interval_seconds, toleranceSeconds: push.tolerance_seconds },
     labels: {
       unknownOperation: labels.operation.unknown,
+      namedInMessages: labels.operation.named_in_messages && new Set(labels.operation.named_in_messages),
       otherRoute: labels.route.other,
       routes: new Map(Object.entries(labels.route.templates)),
       permissions: new Map(Object.entries(labels.permission)),
     },
-    instruments: raw.data.instrument.map((instrument) => ({
+    origin: {
+      scope: origin.scope,
+      attributes: new Map(Object.entries(origin.attributes).filter(([, pattern]) => pattern !== 'absent')),
+      furtherAttributes: origin.further_attributes,
+    },
+    furtherInstruments: profile.further_instruments,
+    instruments: profile.instrument.map((instrument) => ({
       number: instrument.number,
       name: instrument.name,
       kind: instrument.kind,
       unit: instrument.unit,
+      numberType: instrument.number_type,
       document: instrument.document,
-      attributes: instrument.attributes,
-      inFirstExport: instrument.in_first_export,
+      description: instrument.description,
+      attributes: (instrument.attributes ?? []).map((rule) => attributeRule(rule, definitions)),
+      inFirstExport: instrument.in_first_export ?? false,
+      onTheWire: instrument.on_the_wire ?? true,
       capability: instrument.capability,
     })),
-    topics: raw.data.topic.map((topic) => ({ ...topic, capability: topic.capability })),
+    topics: profile.topic.map((topic) => ({ ...topic, capability: topic.capability })),
   };
+}
+
+type RawRule = NonNullable<WholeProfile['instrument'][number]['attributes']>[number];
+
+/** Users have a definition of their own: whose label may be anything may be in any words. */
+function attributeRule(
+  { key, renaming, distinguishes = false, values }: RawRule,
+  { labelWords, userLabel }: Definitions,
+): AttributeRule {
+  const may = key === 'user' ? userLabel === 'any' : labelWords === 'own';
+  return { key, renaming: (may ? renaming : undefined) ?? 'none', distinguishes, values };
 }
 
 /** A contract file that cannot be used; the message says why and where. */
@@ -142,15 +126,11 @@ export class ContractError extends Error {
   override readonly name = 'ContractError';
 }
 
-function parseToml(toml: string, source: string): unknown {
+function parseToml(toml: string, source: string): Readonly<Record<string, unknown>> {
   try {
     return parse(toml);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     throw new ContractError(`${source}:${error.line}:${error.column}: ${error.message.split('\n')[0]}`);
   }
-}
-
-function duplicates(words: readonly string[]): Set<string> {
-  return new Set(words.filter((word, index) => words.indexOf(word) !== index));
 }

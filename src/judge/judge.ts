@@ -1,15 +1,17 @@
 import { checkId } from '../contract/checks.ts';
-import { ASPECTS } from '../contract/contract.ts';
+import { ASPECTS, type Instrument } from '../contract/contract.ts';
 import { exercised, finding, type Ruling } from './finding.ts';
 import type { EpochRecord } from './record.ts';
 import { attributes } from './rules/attributes.ts';
 import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
 import { clock } from './rules/clock.ts';
+import { descriptions, furtherInstruments, numberTypes } from './rules/details.ts';
 import { histograms } from './rules/histograms.ts';
 import { identity, stability } from './rules/identity.ts';
 import { idle } from './rules/idle.ts';
 import { invariants, kmipWithinHttp } from './rules/invariants.ts';
 import { boundedLabels } from './rules/labels.ts';
+import { furtherAttributes, resources, scopes } from './rules/origin.ts';
 import { cadence, firstExport, grpc } from './rules/push.ts';
 import { resolution } from './rules/resolution.ts';
 import { restart } from './rules/restart.ts';
@@ -24,6 +26,12 @@ const RULES: readonly Rule[] = [
   attributes,
   kindsAndUnits,
   nearMisses,
+  furtherInstruments,
+  numberTypes,
+  descriptions,
+  scopes,
+  resources,
+  furtherAttributes,
   clock,
   times,
   wire,
@@ -86,8 +94,22 @@ function aspects(view: View): readonly Ruling[] {
     .map(({ check }) => check);
   return view.contract.instruments
     .filter(({ name }) => view.moved.has(name) || onTime.includes(checkId(name, 'value')))
-    .flatMap(({ name }) => ASPECTS.map((aspect) => exercised(checkId(name, aspect))));
+    .flatMap((instrument) =>
+      ASPECTS.filter((aspect) => aspect !== 'value' || areToldApart(instrument, view)).map((aspect) =>
+        exercised(checkId(instrument.name, aspect)),
+      ),
+    );
 }
+
+/** Where an attribute must tell users apart, the traffic of one alone puts nothing to the test. */
+const areToldApart = ({ name, attributes: rules }: Instrument, { moments }: View): boolean =>
+  rules
+    .filter(({ distinguishes }) => distinguishes)
+    .every(({ key }) => {
+      const series = moments.at(-1)?.prediction.instruments.get(name)?.series ?? [];
+      const certain = series.filter(({ value }) => value.min > 0n).map(({ labels }) => labels[key]);
+      return new Set(certain).size > 1;
+    });
 
 /** The final observation covers the whole ledger, and every documented series was predicted or is zero. */
 function balance({ moments, record }: View): readonly Ruling[] {

@@ -9,7 +9,14 @@ export function movedInstruments(contract: Contract, moments: readonly Moment[])
   const moved = trafficInstruments(contract).filter(({ name }) =>
     moments.some((moment) => {
       const prediction = moment.prediction.instruments.get(name);
-      return prediction !== undefined && prediction.total.min > 0n && isAsPredicted(name, prediction, moment);
+      const seen = wholeTotal(seriesOf(moment.state, name));
+      return (
+        prediction !== undefined &&
+        prediction.total.min > 0n &&
+        seen !== undefined &&
+        seen > 0n &&
+        isAsPredicted(name, prediction, moment)
+      );
     }),
   );
   return new Set(moved.map(({ name }) => name));
@@ -23,10 +30,14 @@ export const trafficInstruments = ({ instruments }: Contract): readonly Instrume
 export function isAsPredicted(name: string, prediction: InstrumentPrediction, { state }: Moment): boolean {
   const series = seriesOf(state, name);
   const total = wholeTotal(series);
-  if (total === undefined || !contains(prediction.total, total)) return false;
+  if (total === undefined || !isPredicted(prediction, total)) return false;
   if (series.length === 0) return true;
   return prediction.seconds === undefined || total === 0n || secondsFit(prediction.seconds, sumOf(series));
 }
+
+/** What it should stand at, or stood at while the target may not have noticed yet. */
+export const isPredicted = ({ total, earlier }: InstrumentPrediction, received: bigint): boolean =>
+  contains(total, received) || earlier.some((bounds) => contains(bounds, received));
 
 /** Sum of the sums of a histogram's series; undefined when one has none. */
 export const sumOf = (series: readonly SeriesState[]): number | undefined =>

@@ -134,7 +134,7 @@ function metricOf(
       ? { kind, temporality: 'cumulative', points }
       : { kind: 'sum', temporality: 'cumulative', isMonotonic: kind === 'counter', points }
   ) as MetricData;
-  return { name, description: '', unit, metadata: [], data };
+  return { name, description: name, unit, metadata: [], data };
 }
 
 function valuesOf(

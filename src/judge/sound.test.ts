@@ -148,10 +148,18 @@ const LEGAL: Readonly<Record<string, (record: EpochRecord) => EpochRecord>> = {
   })),
 };
 
+/** What the document leaves open is reported, and breaks nothing. */
+const REPORTED = checksOf(documented())
+  .filter(({ level }) => level === 'MAY')
+  .map(({ id }) => id);
+
 for (const [what, variation] of Object.entries(LEGAL)) {
   test(`legal: ${what}`, () => {
     const rulings = judge(variation(sound));
-    assert.deepEqual(redIn(rulings), []);
+    assert.deepEqual(
+      redIn(rulings).filter((id) => !REPORTED.includes(id)),
+      [],
+    );
     assert.deepEqual(exercisedIn(rulings), decided);
   });
 }

@@ -1,6 +1,7 @@
 import type { AttributeRule } from '../contract/contract.ts';
 import { type Bounds, contains, describe, plus, ZERO } from '../ledger/bounds.ts';
 import type { PredictedSeries } from '../ledger/tally.ts';
+import { groupingOf } from './grouping.ts';
 import { describeLabels } from './sample.ts';
 import { type SeriesState, whole } from './state.ts';
 
@@ -17,7 +18,7 @@ export interface Mismatch {
 
 /**
  * Finds the target's own words for canonical values where the contract allows them: what has the same name is
- * the same; what is left over is matched by what each word adds up to, one for one.
+ * the same; what is left over is matched by what each word adds up to, one for one or several to one.
  */
 export function renamingOf(
   rules: readonly AttributeRule[],
@@ -26,8 +27,13 @@ export function renamingOf(
 ): Renaming {
   return new Map(
     rules
-      .filter(({ renaming }) => renaming)
-      .map(({ key }) => [key, matched(expectedMarginals(predicted, key), marginals(received, key))]),
+      .filter(({ renaming }) => renaming !== 'none')
+      .map(({ key, renaming }) => [
+        key,
+        renaming === 'grouping'
+          ? groupingOf(predicted, received, key)
+          : matched(expectedMarginals(predicted, key), marginals(received, key)),
+      ]),
   );
 }
 
@@ -41,11 +47,7 @@ export function compareSplit(
     received.map((series) => [describeLabels(series.sample.attributes), whole(series.value) ?? 0n]),
   );
   const mismatches: Mismatch[] = [];
-  for (const { labels, value, scenarios } of predicted) {
-    const own = Object.entries(labels).map(
-      ([key, word]) => [key, renaming.get(key)?.get(word) ?? word] as const,
-    );
-    const name = describeLabels(own);
+  for (const [name, { value, scenarios }] of inOwnWords(predicted, renaming)) {
     const stands = rest.get(name) ?? 0n;
     rest.delete(name);
     if (!contains(value, stands))
@@ -55,6 +57,25 @@ export function compareSplit(
     if (stands !== 0n) mismatches.push({ labels, expected: ZERO, received: stands, scenarios: new Set() });
   }
   return mismatches;
+}
+
+/** Labels as the target words them -> what is predicted there; what shares a word stands together. */
+function inOwnWords(
+  predicted: readonly PredictedSeries[],
+  renaming: Renaming,
+): ReadonlyMap<string, Pick<PredictedSeries, 'value' | 'scenarios'>> {
+  const own = new Map<string, Pick<PredictedSeries, 'value' | 'scenarios'>>();
+  for (const { labels, value, scenarios } of predicted) {
+    const name = describeLabels(
+      Object.entries(labels).map(([key, word]) => [key, renaming.get(key)?.get(word) ?? word] as const),
+    );
+    const known = own.get(name);
+    own.set(name, {
+      value: plus(known?.value ?? ZERO, value),
+      scenarios: known === undefined ? scenarios : new Set([...known.scenarios, ...scenarios]),
+    });
+  }
+  return own;
 }
 
 /** Does some attribute, whatever its key, split the value as predicted for this one? */

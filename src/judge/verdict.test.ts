@@ -38,7 +38,13 @@ for (const [state, row] of Object.entries(MATRIX)) {
   }
 }
 
-const check = (id: string, level: Level = 'MUST') => ({ id, level, text: '', capability: undefined });
+const check = (id: string, level: Level = 'MUST') => ({
+  id,
+  level,
+  text: '',
+  source: '',
+  capability: undefined,
+});
 const weighing = (...weights: readonly Weight[]): readonly CheckResult[] =>
   weights.map((weight) => ({
     check: check('a/b'),

@@ -18,6 +18,14 @@ export interface View {
   readonly moved: ReadonlySet<string>;
 }
 
+/** A count refreshed by a timer is this much late on top of the interval (contract.md, Staleness). */
+const REFRESH_SLACK_MS = 1000;
+
+/** How long after the traffic the counts of objects and keys may follow. */
+export const countsLagMs = ({ setting, testIntervalMs }: EpochRecord): number =>
+  setting.countsLagMs ??
+  (testIntervalMs === undefined ? setting.contract.push.intervalSeconds * 1000 + REFRESH_SLACK_MS : 0);
+
 export function viewOf(record: EpochRecord): View {
   const { contract } = record.setting;
   const collections = collectionsOf(record.exports);
@@ -48,6 +56,7 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
         record.entries.slice(0, entryCount),
         record.setting,
         Number(collection.timeUnixNano / 1_000_000n),
+        countsLagMs(record),
       ),
       collection,
       entryCount,

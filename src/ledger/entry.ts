@@ -37,6 +37,8 @@ export type Outcome =
 export interface OperationFact {
   /** Name of the KMIP Operation enumeration; undefined for one that KMIP does not know. */
   readonly operation: string | undefined;
+  /** What the request called it, where that is not its KMIP name. */
+  readonly tag?: string;
   /** Name of the ResultReason, or the kind of failure where the answer gives none; undefined = success. */
   readonly failure: string | undefined;
   readonly effects: readonly Effect[];

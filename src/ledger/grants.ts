@@ -1,11 +1,15 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, upTo, ZERO } from './bounds.ts';
 import type { Entry, GrantFact } from './entry.ts';
+import { userLabel } from './labels.ts';
 import { onceOf } from './request-rules.ts';
 import { type Contribution, contribution } from './tally.ts';
 
 /** "maybe": the request that granted or revoked it was never answered. */
 type Held = 'yes' | 'maybe';
+
+/** The access API's word for all users. */
+const EVERYBODY = '*';
 
 /** Follows who was granted what: instruments 5 and 6. Granting again counts, or does not, as the contract defines. */
 export class GrantModel {
@@ -23,6 +27,15 @@ export class GrantModel {
     );
   }
 
+  /** Whether an object was granted to a user, or to everybody, in whatever operation. */
+  isGranted(object: string, user: string): Held | undefined {
+    const held = [...this.#held].flatMap(([key, certainty]) => {
+      const [what, whom] = JSON.parse(key) as readonly string[];
+      return what === object && (whom === user || whom === EVERYBODY) ? [certainty] : [];
+    });
+    return held.includes('yes') ? 'yes' : held[0];
+  }
+
   #apply({ kind, object, grantee }: GrantFact, operation: string, once: Bounds): readonly Contribution[] {
     const key = JSON.stringify([object, grantee, operation]);
     const before = this.#held.get(key);
@@ -34,9 +47,10 @@ export class GrantModel {
     }
     this.#held.set(key, isCertain ? 'yes' : (before ?? 'maybe'));
     const value = this.#contract.definitions.regrantCounts ? once : firstGrant(before, once);
+    const user = userLabel(grantee, this.#contract);
     const permission_type = this.#contract.labels.permissions.get(operation) ?? operation;
     return [
-      contribution('kms.permissions.granted.per_user.total', { user: grantee, permission_type }, value),
+      contribution('kms.permissions.granted.per_user.total', { user, permission_type }, value),
       contribution('kms.permissions.granted.total', {}, value),
     ];
   }

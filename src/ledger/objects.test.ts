@@ -289,7 +289,7 @@ const CASES: readonly Case[] = [
       create('t', { isKey: false }),
       revoke('t'),
     ],
-    definitions: { activeKeys: 'active-objects-visible-to-admin' },
+    definitions: { activeKeys: 'active-objects-visible-to-admin', adminUser: 'alice' },
     objects: '3',
     active: '1',
   },

@@ -10,6 +10,8 @@ export type Certainty = 'yes' | 'maybe' | 'no';
 export interface LedgerObject {
   readonly isKey: boolean;
   readonly place: 'store' | 'hsm';
+  /** Who made it; undefined: nobody whom the target knows. */
+  readonly owner: string | undefined;
   readonly wrappingKeyId: string | undefined;
   /** Of a private key: the other half of its pair. */
   readonly publicKeyId: string | undefined;
@@ -26,18 +28,23 @@ export interface LedgerObject {
 
 export type LedgerObjects = ReadonlyMap<string, LedgerObject>;
 
+/** What came about when: by whose operation, and whether surely. */
+interface Happening {
+  readonly scenario: string;
+  readonly user: string | undefined;
+  readonly unixMs: number;
+  readonly certain: boolean;
+}
+
 /** One effect applied: pure. `certain` is false for a request that was never answered. */
-export function applyEffect(
-  objects: LedgerObjects,
-  effect: Effect,
-  at: { readonly scenario: string; readonly unixMs: number; readonly certain: boolean },
-): LedgerObjects {
+export function applyEffect(objects: LedgerObjects, effect: Effect, at: Happening): LedgerObjects {
   const happens = (before: Certainty): Certainty => (at.certain || before === 'yes' ? 'yes' : 'maybe');
   const ends = (before: Certainty): Certainty => (at.certain || before === 'no' ? 'no' : 'maybe');
   if (effect.kind === 'hsm') return objects;
   const object = objects.get(effect.id);
   if (effect.kind === 'created' || effect.kind === 'rekeyed') {
-    const birth = { scenario: at.scenario, unixMs: at.unixMs, present: happens('no') };
+    const { scenario, user, unixMs } = at;
+    const birth = { scenario, owner: user, unixMs, present: happens('no') };
     const fresh = effect.kind === 'created' ? newObject(effect, birth) : replacement(effect, objects, birth);
     return new Map(objects).set(
       effect.id,
@@ -69,18 +76,20 @@ export function applyEffect(
 /** When, by whom and how surely an object was made. */
 export interface Birth {
   readonly scenario: string;
+  readonly owner: string | undefined;
   readonly unixMs: number;
   readonly present: Certainty;
 }
 
 function newObject(
   effect: Extract<Effect, { readonly kind: 'created' }>,
-  { scenario, present }: Birth,
+  { scenario, owner, present }: Birth,
 ): LedgerObject {
   const { isKey, place, wrappingKeyId, publicKeyId, activationUnixSeconds, deactivationUnixSeconds } = effect;
   return {
     isKey,
     place,
+    owner,
     wrappingKeyId,
     publicKeyId,
     activationUnixSeconds,

@@ -7,11 +7,14 @@ import { activeKeyCount, type LedgerObjects, objectCount } from './objects.ts';
 import { contributionsOf } from './request-rules.ts';
 import { momentOf, type Setting, StoreModel } from './store-rules.ts';
 import { contribution, type PredictedSeries, scenariosOf, Tally, totalOf } from './tally.ts';
+import { visibleTo } from './visibility.ts';
 
 /** What one instrument must show at a moment. */
 export interface InstrumentPrediction {
   /** Value, or the count of a histogram, over all series. */
   readonly total: Bounds;
+  /** What it stood at before, as long as the target may take to notice. */
+  readonly earlier: readonly Bounds[];
   /** undefined where the split is the product's own affair. */
   readonly series: readonly PredictedSeries[] | undefined;
   /** Every scenario whose traffic moved it. */
@@ -31,29 +34,44 @@ export const CLOCK_INSTRUMENTS = ['kms.server.uptime', 'kms.server.start_time'] 
 /** What a database operation costs, and how it is split, is the product's own affair: only the least is known. */
 const DATABASE_INSTRUMENTS = ['kms.database.operations.total', 'kms.database.operation.duration'];
 
-/** What all traffic so far must have done to every series (contract.md, rules of the eighteen instruments). */
-export function predict(entries: readonly Entry[], setting: Setting, atUnixMs: number): Prediction {
+/**
+ * What all traffic so far must have done to every series (contract.md, rules of the eighteen instruments).
+ * @param lagMs how long the target may take to notice in the counts of objects and keys
+ */
+export function predict(
+  entries: readonly Entry[],
+  setting: Setting,
+  atUnixMs: number,
+  lagMs = 0,
+): Prediction {
   const inOrder = [...entries].sort((a, b) => momentOf(a) - momentOf(b));
   const store = new StoreModel(setting);
   const grants = new GrantModel(setting.contract);
   const tally = new Tally();
+  const countsAt = (unixMs: number) => countsOf(store, grants, setting, unixMs);
+  const earlier: Counts[] = [];
+  let late = false;
   for (const entry of inOrder) {
+    if (lagMs > 0 && momentOf(entry) >= atUnixMs - lagMs) {
+      if (!late) earlier.push(countsAt(atUnixMs - lagMs));
+      earlier.push(countsAt(momentOf(entry)));
+      late = true;
+    }
     const contributions = [
       ...contributionsOf(entry, setting.contract),
       ...grants.apply(entry),
       ...store.apply(entry),
     ];
     for (const one of contributions) tally.add(one, entry.scenario);
+    if (late) earlier.push(countsAt(momentOf(entry)));
   }
   countUsers(inOrder, setting.contract, atUnixMs, tally);
   for (const { scenario } of store.objects.values()) {
     tally.add(contribution('kms.objects.total', {}, ZERO), scenario);
     tally.add(contribution('kms.keys.active.count', {}, ZERO), scenario);
   }
-  const absolute = new Map([
-    ['kms.objects.total', objectCount(store.objects, setting.contract)],
-    ['kms.keys.active.count', activeKeyCount(store.objects, setting.contract, atUnixMs)],
-  ]);
+  if (lagMs > 0 && !late) earlier.push(countsAt(atUnixMs - lagMs));
+  const absolute = countsAt(atUnixMs);
   const durations = durationsOf(inOrder);
   const instruments = setting.contract.instruments.map((instrument) => {
     const { name } = instrument;
@@ -65,6 +83,7 @@ export function predict(entries: readonly Entry[], setting: Setting, atUnixMs: n
     return [
       name,
       {
+        earlier: earlier.flatMap((counts) => counts.get(name) ?? []),
         total: free ? { min: total.min, max: undefined } : total,
         series: free ? undefined : split,
         scenarios,
@@ -73,6 +92,26 @@ export function predict(entries: readonly Entry[], setting: Setting, atUnixMs: n
     ] as const;
   });
   return { instruments: new Map(instruments), objects: store.objects };
+}
+
+type Counts = ReadonlyMap<string, Bounds>;
+
+/** What the objects themselves decide, at a moment. */
+function countsOf(
+  { objects }: StoreModel,
+  grants: GrantModel,
+  { contract, initialObjects }: Setting,
+  unixMs: number,
+): Counts {
+  const { activeKeys, adminUser } = contract.definitions;
+  const keys =
+    activeKeys === 'active-objects-visible-to-admin'
+      ? visibleTo(adminUser, objects, grants, initialObjects)
+      : objects;
+  return new Map([
+    ['kms.objects.total', objectCount(objects, contract)],
+    ['kms.keys.active.count', activeKeyCount(keys, contract, unixMs)],
+  ]);
 }
 
 function countUsers(entries: readonly Entry[], contract: Contract, atUnixMs: number, tally: Tally): void {

@@ -4,10 +4,11 @@ import type { Birth, LedgerObject, LedgerObjects } from './objects.ts';
 /** The key that came to replace another, as the tables of dates of Re-key and Re-key Key Pair (KMIP 2.1) make it. */
 export function replacement(effect: Rekeyed, objects: LedgerObjects, birth: Birth): LedgerObject {
   const old = replaced(effect, objects);
-  const { scenario, present, unixMs } = birth;
+  const { scenario, owner, present, unixMs } = birth;
   return {
     isKey: true,
     place: 'store',
+    owner: old?.owner ?? owner,
     wrappingKeyId: effect.wrappingKeyId ?? old?.wrappingKeyId,
     publicKeyId: effect.publicKeyId,
     ...datesOf(effect, old ?? UNKNOWN, unixMs / 1000),

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, exactly, upTo } from './bounds.ts';
 import type { Entry } from './entry.ts';
+import { errorLabel, operationLabel, userLabel } from './labels.ts';
 import { type Contribution, contribution } from './tally.ts';
 
 /** What a single entry moves, whatever came before it: instruments 1 to 3, 9, 10, 13 and 14. */
@@ -11,8 +12,8 @@ export function contributionsOf(entry: Entry, contract: Contract): readonly Cont
   return [
     ...httpContributions(entry, contract, once),
     ...entry.operations.flatMap((fact) => {
-      const operation = fact.operation ?? contract.labels.unknownOperation;
-      const { user } = entry;
+      const operation = operationLabel(fact, entry, contract);
+      const user = entry.user === undefined ? undefined : userLabel(entry.user, contract);
       return [
         contribution('kms.kmip.operations.total', { operation }, once),
         contribution('kms.kmip.operation.duration', { operation }, once),
@@ -21,7 +22,13 @@ export function contributionsOf(entry: Entry, contract: Contract): readonly Cont
           : [contribution('kms.kmip.operations.per_user.total', { user, operation }, once)]),
         ...(fact.failure === undefined
           ? []
-          : [contribution('kms.errors.total', { error_type: fact.failure }, once)]),
+          : [
+              contribution(
+                'kms.errors.total',
+                { error_type: errorLabel(fact.failure, operation, contract) },
+                once,
+              ),
+            ]),
       ];
     }),
   ];

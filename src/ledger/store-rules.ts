@@ -14,6 +14,11 @@ export interface Setting {
   readonly hsmModel: string | undefined;
   /** What the store held when the target started. */
   readonly initialObjects: LedgerObjects;
+  /**
+   * How long after the traffic a timer may refresh the counts of objects and keys; undefined: one push interval and
+   * a second, or at once where the target was told to push at a test interval.
+   */
+  readonly countsLagMs?: number;
 }
 
 /** Follows the target's store, cache and HSM from entry to entry: instruments 7, 17 and 18, and the objects. */
@@ -36,6 +41,7 @@ export class StoreModel {
   #apply(effect: Effect, entry: Entry): readonly Contribution[] {
     this.objects = applyEffect(this.objects, effect, {
       scenario: entry.scenario,
+      user: entry.user,
       unixMs: momentOf(entry),
       certain: entry.outcome.kind === 'answered',
     });

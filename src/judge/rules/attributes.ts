@@ -1,10 +1,11 @@
 import { checkId } from '../../contract/checks.ts';
 import type { Instrument } from '../../contract/contract.ts';
+import { contains } from '../../ledger/bounds.ts';
 import { finding, type Ruling } from '../finding.ts';
 import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
-import { type SeriesState, seriesOf } from '../state.ts';
+import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,7 +13,8 @@ import type { Rule } from './rule.ts';
 export const attributes: Rule = (view) => {
   const byInstrument = Map.groupBy(view.samples, ({ instrument }) => instrument);
   return view.contract.instruments.flatMap((instrument) => {
-    const wrongKeys = keyRulings(instrument, byInstrument.get(instrument.name) ?? []);
+    const samples = byInstrument.get(instrument.name) ?? [];
+    const wrongKeys = [...keyRulings(instrument, samples), ...valueRulings(instrument, samples)];
     const last = view.moments.at(-1);
     if (last === undefined) return wrongKeys;
     return [
@@ -49,7 +51,7 @@ function splitRulings(instrument: Instrument, view: View, last: Moment): readonl
   if (prediction?.series === undefined || rules.length === 0 || received.some(overflows)) return [];
   const renaming = renamingOf(rules, prediction.series, received);
   const seen = new Set<string>();
-  return view.moments.flatMap(({ state, prediction: at }) =>
+  return view.moments.filter(hasRightTotal(name)).flatMap(({ state, prediction: at }) =>
     compareSplit(at.instruments.get(name)?.series ?? [], seriesOf(state, name), renaming)
       .filter(({ labels }) => !seen.has(labels) && seen.add(labels))
       .map((mismatch) =>
@@ -60,6 +62,35 @@ function splitRulings(instrument: Instrument, view: View, last: Moment): readonl
       ),
   );
 }
+
+/** A wrong total is told by the value; how it is split says nothing more then. */
+const hasRightTotal =
+  (name: string) =>
+  ({ state, prediction }: Moment): boolean => {
+    const total = wholeTotal(seriesOf(state, name));
+    const expected = prediction.instruments.get(name)?.total;
+    return total === undefined || expected === undefined || contains(expected, total);
+  };
+
+/** One finding per key that carries a value outside the closed list of the profile. */
+const valueRulings = (
+  { name, attributes: rules }: Instrument,
+  samples: readonly Sample[],
+): readonly Ruling[] =>
+  rules.flatMap(({ key, values }) => {
+    const stranger = samples
+      .filter((sample) => !isOverflow(sample))
+      .map(({ attributes: own }) => own.get(key))
+      .find((word) => word !== undefined && values?.includes(word) === false);
+    return stranger === undefined
+      ? []
+      : [
+          finding(
+            checkId(name, 'attributes'),
+            `${key} of ${name} must be one of ${values?.join(', ')}, but is ${JSON.stringify(stranger)}`,
+          ),
+        ];
+  });
 
 function userRulings({ name, attributes: rules }: Instrument, last: Moment): readonly Ruling[] {
   const prediction = last.prediction.instruments.get(name);

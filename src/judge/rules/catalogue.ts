@@ -1,5 +1,5 @@
 import { checkId } from '../../contract/checks.ts';
-import type { Instrument } from '../../contract/contract.ts';
+import type { Contract, Instrument } from '../../contract/contract.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import { distance, oddCharacters, skeleton } from '../names.ts';
 import type { Sample } from '../sample.ts';
@@ -12,7 +12,11 @@ export const kindsAndUnits: Rule = ({ contract, samples }) => {
   const byName = Map.groupBy(samples, ({ instrument }) => instrument);
   return contract.instruments.flatMap((instrument) => {
     const own = byName.get(instrument.name) ?? [];
-    return [...kindRulings(instrument, own), ...unitRulings(instrument, own)];
+    return [
+      ...kindRulings(instrument, own),
+      ...temporalityRulings(instrument, own, contract),
+      ...unitRulings(instrument, own),
+    ];
   });
 };
 
@@ -44,6 +48,23 @@ const kindRulings = ({ name, kind }: Instrument, samples: readonly Sample[]): re
     .map((received) =>
       finding(checkId(name, 'kind'), `${name} must be a ${kind}, but is exported as ${received}`),
     );
+
+/** The temporality belongs to the kind where the profile names one. */
+const temporalityRulings = (
+  { name }: Instrument,
+  samples: readonly Sample[],
+  { definitions }: Contract,
+): readonly Ruling[] =>
+  definitions.temporality === 'any'
+    ? []
+    : distinct(samples.map(({ temporality }) => temporality))
+        .filter((received) => received !== undefined && received !== definitions.temporality)
+        .map((received) =>
+          finding(
+            checkId(name, 'kind'),
+            `${name} must be ${definitions.temporality}, but is exported as ${received}`,
+          ),
+        );
 
 const unitRulings = ({ name, unit }: Instrument, samples: readonly Sample[]): readonly Ruling[] =>
   distinct(samples.map(({ metric }) => metric.unit))

@@ -1,8 +1,11 @@
 import { describe } from '../../ledger/bounds.ts';
+import { momentOf } from '../../ledger/store-rules.ts';
 import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
 import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
+import { clockSkewMs } from '../skew.ts';
+import { countsLagMs, type View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'closed-world/idle';
@@ -17,17 +20,23 @@ export const LEAST_IDLE_COLLECTIONS = 3;
 export const idle: Rule = (view) => {
   const { moments, collections, contract } = view;
   const background = contract.definitions.backgroundDatabase === 'any' ? 'kms.database.' : undefined;
-  const windows = moments.flatMap((moment, index) => {
-    const next = moments[index + 1];
-    if (next === undefined || next.entryCount !== moment.entryCount) return [];
-    const from = collections.indexOf(moment.collection);
-    const window = collections.slice(from, collections.indexOf(next.collection) + 1);
-    return [{ window, still: standingStill(moment, next) }];
+  const windows = quietSpans(moments).map(([from, to]) => {
+    const window = collections.slice(
+      collections.indexOf(from.collection),
+      collections.indexOf(to.collection) + 1,
+    );
+    const settled = window.filter((collection) => isSettled(collection, from, view));
+    return { window, settled, still: standingStill(from, to) };
   });
   const long = windows.filter(({ window }) => window.length >= LEAST_IDLE_COLLECTIONS);
   if (long.length === 0 || view.moved.size === 0) return [];
   const moving = long
-    .flatMap(({ window, still }) => changes(window).filter(({ instrument }) => still.has(instrument)))
+    .flatMap(({ window, settled, still }) =>
+      [
+        ...changes(window).filter(({ instrument }) => !REFRESHED.includes(instrument)),
+        ...changes(settled).filter(({ instrument }) => REFRESHED.includes(instrument)),
+      ].filter(({ instrument }) => still.has(instrument)),
+    )
     .filter(({ instrument }) => background === undefined || !instrument.startsWith(background));
   const first = new Map(moving.map((sample) => [sample.instrument, sample]));
   return [
@@ -40,6 +49,28 @@ export const idle: Rule = (view) => {
     }),
   ];
 };
+
+/** A timer may refresh these some time after the traffic. */
+const REFRESHED: readonly string[] = ['kms.objects.total', 'kms.keys.active.count'];
+
+/** Taken when such a timer must have run since the traffic. */
+function isSettled({ timeUnixNano }: Collection, { entryCount }: Moment, { record }: View): boolean {
+  const lagMs = countsLagMs(record);
+  if (lagMs === 0) return true;
+  const last = Math.max(0, ...record.entries.slice(0, entryCount).map(momentOf));
+  return Number(timeUnixNano / 1_000_000n) - (clockSkewMs(record.entries) ?? 0) > last + lagMs;
+}
+
+/** First and last of the observations that cover the same traffic. */
+function quietSpans(moments: readonly Moment[]): readonly (readonly [Moment, Moment])[] {
+  const spans: [Moment, Moment][] = [];
+  for (const moment of moments) {
+    const span = spans.at(-1);
+    if (span?.[1].entryCount === moment.entryCount) span[1] = moment;
+    else spans.push([moment, moment]);
+  }
+  return spans.filter(([from, to]) => from !== to);
+}
 
 /** Instruments that neither the clock nor a date moves between the two. */
 const standingStill = (from: Moment, to: Moment): ReadonlySet<string> =>

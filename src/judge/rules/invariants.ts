@@ -13,6 +13,8 @@ interface Invariant {
   readonly right: (state: StreamState, moment: Moment) => number;
   /** For '~'. */
   readonly tolerance?: number;
+  /** Absent is not zero: without this instrument there is nothing to compare with, and its name tells that. */
+  readonly unlessAbsent?: string;
 }
 
 const INVARIANTS: readonly Invariant[] = [
@@ -64,6 +66,7 @@ const INVARIANTS: readonly Invariant[] = [
     left: total('kms.keys.active.count'),
     relation: '<=',
     right: total('kms.objects.total'),
+    unlessAbsent: 'kms.objects.total',
   },
   {
     check: 'invariant/uptime',
@@ -120,6 +123,8 @@ function rulingAt(invariant: Invariant, moment: Moment): readonly Ruling[] {
   const left = invariant.left(moment.state);
   const right = invariant.right(moment.state, moment);
   if (left === 0 && right === 0) return [];
+  if (invariant.unlessAbsent !== undefined && seriesOf(moment.state, invariant.unlessAbsent).length === 0)
+    return [];
   const holds = { '=': left === right, '<=': left <= right, '~': Math.abs(left - right) <= tolerance }[
     relation
   ];

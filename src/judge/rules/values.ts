@@ -1,10 +1,10 @@
 import { checkId } from '../../contract/checks.ts';
 import type { Instrument } from '../../contract/contract.ts';
-import { contains, describe } from '../../ledger/bounds.ts';
+import { describe } from '../../ledger/bounds.ts';
 import type { InstrumentPrediction } from '../../ledger/predict.ts';
 import { finding, type Ruling } from '../finding.ts';
 import { describeDifference } from '../hints.ts';
-import { isAsPredicted, sumOf, trafficInstruments } from '../moved.ts';
+import { isAsPredicted, isPredicted, sumOf, trafficInstruments } from '../moved.ts';
 import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -51,7 +51,7 @@ function difference(name: string, prediction: InstrumentPrediction, series: read
   if (total === undefined) {
     return `${name} must count whole things, but stands at ${series.map(({ value }) => String(value)).join(' + ')}`;
   }
-  if (!contains(prediction.total, total)) {
+  if (!isPredicted(prediction, total)) {
     const what = prediction.seconds === undefined ? name : `the count of ${name}`;
     return `${what} must stand at ${describe(prediction.total)}, but stands at ${total}${describeDifference(prediction.total, total)}`;
   }

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plain, predictAt } from '../ledger/entries.fixture.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { groupingOf } from './grouping.ts';
+import { numberPoint } from './record.fixture.ts';
+import type { SeriesState } from './state.ts';
+
+const REQUESTS: readonly Entry[] = [
+  ...Array.from({ length: 3 }, () => plain('POST', '/access/grant')),
+  plain('POST', '/access/revoke'),
+  plain('GET', '/access/owned'),
+  ...Array.from({ length: 4 }, () => plain('POST', '/kmip/2_1')),
+  plain('GET', '/version'),
+];
+const predicted = predictAt(REQUESTS).instruments.get('kms.http.requests.total')?.series ?? [];
+
+const stands = (method: string, path: string, value: bigint): SeriesState => {
+  const labels = { method, path, status: '200' };
+  const attributes = new Map(Object.entries(labels));
+  const sample = { attributes, point: numberPoint(value, 1, labels) } as unknown as SeriesState['sample'];
+  return { sample, value, sum: undefined };
+};
+
+const grouped = (...received: readonly SeriesState[]) =>
+  Object.fromEntries([...groupingOf(predicted, received, 'path')].toSorted());
+
+test('values of the same name stay, the others are laid where they make up what came', () => {
+  assert.deepEqual(
+    grouped(
+      stands('POST', '/access/{...}', 4n),
+      stands('GET', '/access/{...}', 1n),
+      stands('POST', '/kmip/2_1', 4n),
+      stands('GET', '/version', 1n),
+    ),
+    {
+      '/access/grant': '/access/{...}',
+      '/access/owned': '/access/{...}',
+      '/access/revoke': '/access/{...}',
+    },
+  );
+});
+
+test('words of its own throughout, and a value that joins one of the same name', () => {
+  assert.deepEqual(
+    grouped(
+      stands('POST', 'access', 4n),
+      stands('GET', 'access', 1n),
+      stands('POST', '/kmip/2_1', 4n),
+      stands('GET', '/kmip/2_1', 1n),
+    ),
+    {
+      '/access/grant': 'access',
+      '/access/owned': 'access',
+      '/access/revoke': 'access',
+      '/version': '/kmip/2_1',
+    },
+  );
+});
+
+test('what does not add up is not grouped', () => {
+  assert.deepEqual(
+    grouped(stands('POST', 'all', 7n), stands('GET', 'all', 2n)),
+    {},
+    'eight requests were posted',
+  );
+});
+
+test('a search without end is given up', () => {
+  const many = Array.from({ length: 2000 }, (_, index) => stands('POST', `/raw/${index}`, 4n));
+  assert.deepEqual(grouped(...many), {});
+});

@@ -1,0 +1,52 @@
+import type { Instrument } from '../../contract/contract.ts';
+import { exercised, finding, type Ruling } from '../finding.ts';
+import type { Sample } from '../sample.ts';
+import type { View } from '../view.ts';
+import type { Rule } from './rule.ts';
+
+/** What profiles say of a metric beside its identity: number type and description, and what is there besides. */
+const FURTHER = 'catalogue/further-instruments';
+const NUMBER_TYPE = 'catalogue/number-type';
+const DESCRIPTION = 'catalogue/description';
+
+export const furtherInstruments: Rule = ({ contract, samples }) => {
+  const expected = new Set([...contract.instruments.map(({ name }) => name), ...contract.furtherInstruments]);
+  const further = new Set(samples.map(({ instrument }) => instrument).filter((name) => !expected.has(name)));
+  return [
+    ...(samples.length === 0 ? [] : [exercised(FURTHER)]),
+    ...[...further].map((name) => finding(FURTHER, `${JSON.stringify(name)} is exported as well`)),
+  ];
+};
+
+export const numberTypes: Rule = (view) =>
+  perInstrument(view, NUMBER_TYPE, ({ name, numberType }, { point }) => {
+    if (numberType === undefined || !('value' in point) || point.value === undefined) return undefined;
+    const received = typeof point.value === 'bigint' ? 'int' : 'double';
+    return received === numberType
+      ? undefined
+      : `${name} must send ${numberType} points, but sends ${received}`;
+  });
+
+export const descriptions: Rule = (view) =>
+  perInstrument(view, DESCRIPTION, ({ name, description }, { metric }) => {
+    if (description === undefined)
+      return metric.description === '' ? `${name} has no description` : undefined;
+    return metric.description === description
+      ? undefined
+      : `${name} must be described as ${JSON.stringify(description)}, but is as ${JSON.stringify(metric.description)}`;
+  });
+
+/** The first fault of each instrument. */
+function perInstrument(
+  { contract, samples }: View,
+  check: string,
+  faultOf: (instrument: Instrument, sample: Sample) => string | undefined,
+): readonly Ruling[] {
+  const byName = Map.groupBy(samples, ({ instrument }) => instrument);
+  const faults = contract.instruments.flatMap((instrument) => {
+    const own = byName.get(instrument.name) ?? [];
+    const fault = own.map((sample) => faultOf(instrument, sample)).find((words) => words !== undefined);
+    return fault === undefined ? [] : [finding(check, fault, { series: instrument.name })];
+  });
+  return samples.length === 0 ? [] : [exercised(check), ...faults];
+}

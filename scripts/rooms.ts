@@ -28,7 +28,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'src/cli',
     imports: [
-      ...['src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+      ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
       ...['src/testbed', 'src/report', 'faults'],
     ],
   },

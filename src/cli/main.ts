@@ -1,18 +1,25 @@
 import { Command, CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
 import { PlanError } from '../testbed/plan.ts';
+import { TargetError } from '../testbed/targets/grammar.ts';
+import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
+import { FileError } from '../toml/read.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
+
+/** What a user can mend. */
+const MISTAKES = [PlanError, ContractError, FileError, TargetError, TemplateError];
 
 const program = new Command('kms-conformance')
   .description('Conformance suite for the OTLP telemetry of a key management service')
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
-for (const add of [addRun, addList]) add(program);
+for (const add of [addRun, addList, addDoctor]) add(program);
 
 try {
   await program.parseAsync();
@@ -24,8 +31,8 @@ if (process.exitCode === INTERRUPTED) process.exit();
 /** One sentence for what a user can mend; a stack trace only for an error of the suite. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof PlanError || error instanceof ContractError) {
-    process.stderr.write(`${error.message}\n`);
+  if (MISTAKES.some((mistake) => error instanceof mistake)) {
+    process.stderr.write(`${(error as Error).message}\n`);
     return USAGE;
   }
   if (error instanceof Interrupted) return INTERRUPTED;

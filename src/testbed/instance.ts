@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.ts';
@@ -59,6 +60,7 @@ export class Instance {
   #process: Running;
   #baseUrl: string;
   #connections: Connections;
+  #agent: Agent;
 
   private constructor(
     options: InstanceOptions,
@@ -75,6 +77,7 @@ export class Instance {
     this.#process = started.process;
     this.#baseUrl = started.baseUrl;
     this.#connections = new Connections(started, trustOf(options.target, secured));
+    this.#agent = this.#connections.anonymous;
   }
 
   /**
@@ -151,6 +154,11 @@ export class Instance {
   /** A user who proves over HTTPS by a certificate, and by nothing else, who it is. */
   async certifiedIdentityOf(user: string): Promise<Identity> {
     return { user: this.nameOf(user), headers: {}, agent: await this.#connections.agentOf(user) };
+  }
+
+  /** Connections of somebody who shows no certificate. */
+  get anonymous(): Agent {
+    return this.#connections.anonymous;
   }
 
   /** Name of a user of the features as the target's telemetry has it. */
@@ -232,11 +240,14 @@ export class Instance {
   }
 
   get #http(): HttpTarget {
-    return { baseUrl: this.#baseUrl, agent: this.#connections.anonymous };
+    return { baseUrl: this.#baseUrl, agent: this.#agent };
   }
 
   async #ready(): Promise<void> {
     const { name, ready } = this.target;
+    // Where users have certificates, a server need not talk to anybody without one.
+    const { agent = this.#connections.anonymous } = await this.identityOf('alice');
+    this.#agent = agent;
     const who = `${name} (${this.name})`;
     this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#process, this.#http, this.ledger, who, ready);
   }

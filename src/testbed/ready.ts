@@ -27,21 +27,27 @@ export async function untilReady(
   ready: Target['ready'],
 ): Promise<number> {
   const deadline = nowUnixMs() + ready.timeoutMs;
+  let obstacle = 'nothing was tried';
   while (child.isRunning && nowUnixMs() < deadline) {
-    const answeredAtUnixMs = await askFor(ready.path, target, ledger);
-    if (answeredAtUnixMs !== undefined) return answeredAtUnixMs;
+    const attempt = await askFor(ready.path, target, ledger);
+    if (typeof attempt === 'number') return attempt;
+    obstacle = attempt.message;
     await Promise.race([child.ended, new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))]);
   }
-  const how = child.isRunning ? `did not answer within ${ready.timeoutMs / 1000} s` : await child.ended;
-  throw new StartError(`${name} ${how}; its last log lines:\n${child.logTail}`);
+  const how = child.isRunning
+    ? `did not answer within ${ready.timeoutMs / 1000} s (${obstacle})`
+    : await child.ended;
+  const log = child.logTail === '' ? 'it has printed nothing' : `its last log lines:\n${child.logTail}`;
+  throw new StartError(`${name} ${how}; ${log}`);
 }
 
-async function askFor(path: string, target: HttpTarget, ledger: Ledger): Promise<number | undefined> {
+async function askFor(path: string, target: HttpTarget, ledger: Ledger): Promise<number | NoAnswerError> {
   const http = { method: 'GET', route: path };
   const answer = await transmit(target, { ...http, path }).catch((error: unknown) => {
-    if (!(error instanceof NoAnswerError)) throw error;
+    if (error instanceof NoAnswerError) return error;
+    throw error;
   });
-  if (answer === undefined) return undefined;
+  if (answer instanceof NoAnswerError) return answer;
   const { sentAtUnixMs, answeredAtUnixMs: atUnixMs, status } = answer;
   const outcome = { kind: 'answered', status, atUnixMs, targetDateUnixMs: undefined } as const;
   ledger.enter({ scenario: 'suite', sentAtUnixMs, outcome, http, ...NO_FACTS });

@@ -5,6 +5,7 @@ import { NO_FACTS } from '../../driver/outlet.ts';
 import type { HttpAnswer, HttpRequest } from '../../driver/transmit.ts';
 import { JSON_ROUTE } from '../../driver/ways.ts';
 import { structure } from '../../kmip/ttlv.ts';
+import { stranger } from '../identities.ts';
 import { activityOf } from './activities.ts';
 import type { Scene } from './scene.ts';
 
@@ -34,9 +35,9 @@ export async function sendUndecodable(scene: Scene, user: string, times: number)
 
 /** With a token that nobody has. */
 export async function sendAsStranger(scene: Scene, times: number): Promise<void> {
-  const headers = { authorization: `Bearer ${scene.memory.unique()}` };
   const { instance } = scene;
-  const client = new KmipClient(instance.outlet(), { user: undefined, headers }, instance, scene.scenario);
+  const who = { ...stranger(), agent: instance.anonymous };
+  const client = new KmipClient(instance.outlet(), who, instance, scene.scenario);
   for (let done = 0; done < times; done += 1) {
     const reply = await client.bare(activityOf('asks for the versions').call(scene.memory));
     if (reply.ok) throw new Error('a stranger was let in');

@@ -35,17 +35,18 @@ Feature: Unwrap cache
   Scenario: What does not fit, and what is not used for a while, is forgotten
     Given a KMS of its own whose cache holds 1 entries and forgets after 0.5 seconds
     And alice creates a wrapping key
+    And alice creates a wrapped P-256 key pair
     And alice creates a wrapped AES key
-    And alice encrypts with that key
-    And alice creates a wrapped AES key
+    And alice signs with that pair
     And alice encrypts with that key 2 times
-    Then the next observation shows exactly:
-      | kms.cache.operations.total | +2 | operation=get, result=miss  |
-      | kms.cache.operations.total | +1 | operation=get, result=hit   |
-      | kms.cache.operations.total | +2 | operation=insert, result=ok |
-    When an observation 12 collections later has been made
-    And alice encrypts with that key
+    And alice signs with that pair
     Then the next observation shows exactly:
       | kms.cache.operations.total | +3 | operation=get, result=miss  |
       | kms.cache.operations.total | +1 | operation=get, result=hit   |
       | kms.cache.operations.total | +3 | operation=insert, result=ok |
+    When an observation 12 collections later has been made
+    And alice signs with that pair
+    Then the next observation shows exactly:
+      | kms.cache.operations.total | +4 | operation=get, result=miss  |
+      | kms.cache.operations.total | +1 | operation=get, result=hit   |
+      | kms.cache.operations.total | +4 | operation=insert, result=ok |

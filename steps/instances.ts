@@ -10,10 +10,6 @@ Given('a KMS of its own at the documented interval', function (this: Scene) {
   return this.startOwnInstance({ asDocumented: true });
 });
 
-Given('a KMS of its own whose key-encryption key is in the HSM', function (this: Scene) {
-  return lifecycle.startWithKeyEncryptionKey(this);
-});
-
 Given('a KMS to itself with KMIP over TLS', function (this: Scene) {
   return this.takeInstanceOverTls();
 });

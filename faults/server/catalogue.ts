@@ -1,4 +1,5 @@
 import type { ServerFault } from '../fault.ts';
+import { hsmFaults } from './hsm-faults.ts';
 import { meterFaults } from './meter-faults.ts';
 import { processFaults } from './process-faults.ts';
 import { pushFaults } from './push-faults.ts';
@@ -9,6 +10,7 @@ import { storeFaults } from './store-faults.ts';
 export const serverFaults: readonly ServerFault[] = [
   ...recorderFaults,
   ...storeFaults,
+  ...hsmFaults,
   ...meterFaults,
   ...pushFaults,
   ...processFaults,

@@ -51,6 +51,18 @@ export const processFaults: readonly ServerFault[] = [
   bending('default-url', 'without a URL the default address is used', 'configuration/no-url', (planted) => {
     if (!hasUrl(planted)) planted.args = [...planted.args, '--otlp', 'http://127.0.0.1:4317'];
   }),
+  bending(
+    'nothing-evicted',
+    'the cache holds more than it may',
+    'kms.cache.operations.total/value',
+    (planted) => drop(planted, '--unwrapped-cache-max-size'),
+  ),
+  bending(
+    'nothing-expires',
+    'the cache keeps what nobody uses',
+    'kms.cache.operations.total/value',
+    (planted) => drop(planted, '--unwrapped-cache-max-age'),
+  ),
   bending('second-listener', 'a second port is open', 'exposure/listeners', () => {
     createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
   }),

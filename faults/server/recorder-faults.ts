@@ -190,6 +190,18 @@ export const recorderFaults: readonly ServerFault[] = [
     },
   ),
   wrapped(
+    'insert-before-unwrap',
+    'a miss counts as filling the cache, whether the object could be unwrapped or not',
+    'kms.cache.operations.total/value',
+    (recorder) => ({
+      cacheOperation: (operation, result) => {
+        if (operation === 'insert') return;
+        recorder.cacheOperation(operation, result);
+        if (result === 'miss') recorder.cacheOperation('insert', 'ok');
+      },
+    }),
+  ),
+  wrapped(
     'wrap-uncounted',
     'wrapping in the HSM is not counted',
     'kms.hsm.operations.total/value',

@@ -52,6 +52,12 @@ test('what fails on the data has used the key, what fails before has not', () =>
   assert.deepEqual(usesOfFailure(decrypt, 'PermissionDenied'), []);
 });
 
+test('what fails for want of a wrapping key has used its own in vain', () => {
+  const inVain = [{ kind: 'used', id: 'k', inVain: true }];
+  assert.deepEqual(usesOfFailure(calls.encrypt('k', DATA), 'GeneralFailure'), inVain);
+  assert.deepEqual(usesOfFailure(calls.encrypt('hsm::1::k', DATA), 'GeneralFailure'), []);
+});
+
 test('an HSM counts for nothing that fails', () => {
   assert.deepEqual(usesOfFailure(calls.decryptGarbage('hsm::1::k'), 'CryptographicFailure'), []);
 });

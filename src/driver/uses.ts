@@ -32,9 +32,15 @@ export const usesOf = ({ operation, payload }: Call): readonly Effect[] =>
     return inHsm === undefined ? [] : [{ kind: 'hsm', operation: inHsm }];
   });
 
-/** With the key in hand it has failed on the data; an HSM is counted for what succeeds (contract.md, instrument 18). */
-export const usesOfFailure = (call: Call, reason: string): readonly Effect[] =>
-  reason === 'CryptographicFailure' ? usesOf(call).filter(({ kind }) => kind === 'used') : [];
+/**
+ * What was used by an operation that failed on the data with the key in hand, or in vain because its key could not be
+ * unwrapped. An HSM is counted for what succeeds (contract.md, instrument 18).
+ */
+export function usesOfFailure(call: Call, reason: string): readonly Effect[] {
+  const used = usesOf(call).filter((effect) => effect.kind === 'used');
+  if (reason === 'CryptographicFailure') return used;
+  return reason === 'GeneralFailure' ? used.map((effect) => ({ ...effect, inVain: true })) : [];
+}
 
 const named = (payload: TtlvStructure): Need => ({ id: maybeText(payload, 'UniqueIdentifier') });
 

@@ -78,8 +78,8 @@ export type Effect =
       readonly unixSeconds: number;
     }
   | { readonly kind: 'activated' | 'revoked' | 'destroyed'; readonly id: string }
-  /** The key material of a stored object was needed. */
-  | { readonly kind: 'used'; readonly id: string }
+  /** The key material of a stored object was needed; in vain: it is wrapped, and its wrapping key could not be used. */
+  | { readonly kind: 'used'; readonly id: string; readonly inVain?: true }
   /** Done inside the HSM on behalf of the caller. */
   | { readonly kind: 'hsm'; readonly operation: HsmOperation };
 

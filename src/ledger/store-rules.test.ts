@@ -56,6 +56,20 @@ test('a wrapping key in the HSM wraps at creation and unwraps at every miss', ()
   });
 });
 
+test('a use in vain misses and fills nothing, up the chain of what wraps it', () => {
+  const inVain = does('Encrypt', { kind: 'used', id: 'k', inVain: true });
+  assert.deepEqual(moved([create('k', KEK), inVain, inVain, use('k')], CACHE), {
+    'operation=get, result=miss': '3',
+    'operation=insert, result=ok': '1',
+  });
+  assert.deepEqual(moved([create('k', KEK), inVain], HSM), { 'hsm_model=softhsm2, operation=Wrap': '1' });
+  assert.deepEqual(moved([create('k'), inVain], CACHE), {});
+  const chain = [create('w', KEK), create('k', { wrappingKeyId: 'w' })];
+  const misses = (entries: readonly Entry[]) => moved(entries, CACHE)['operation=get, result=miss'];
+  assert.equal(misses(chain), '1');
+  assert.equal(misses([...chain, inVain]), '3');
+});
+
 test('what the HSM does for the caller counts by its name', () => {
   const entries = [
     create('hsm::1::k', { place: 'hsm' }),

@@ -52,6 +52,7 @@ export class StoreModel {
       case 'rekeyed':
         return this.#made(effect.id, entry);
       case 'used':
+        if (effect.inVain) return this.#missed(effect.id, onceOf(entry));
         return this.#used(effect.id, entry.sentAtUnixMs, answeredAt(entry));
       case 'destroyed':
         this.#cache.forgotten(effect.id);
@@ -92,6 +93,16 @@ export class StoreModel {
       contribution('kms.cache.operations.total', { operation: 'get', result: 'miss' }, miss),
       contribution('kms.cache.operations.total', { operation: 'insert', result: 'ok' }, insert),
       ...unwrapping,
+    ];
+  }
+
+  /** It was not in the cache, and did not get there. */
+  #missed(id: string, once: Bounds): readonly Contribution[] {
+    const wrappingKeyId = this.objects.get(id)?.wrappingKeyId;
+    if (wrappingKeyId === undefined) return [];
+    return [
+      contribution('kms.cache.operations.total', { operation: 'get', result: 'miss' }, once),
+      ...(isHsmId(wrappingKeyId) ? [] : this.#missed(wrappingKeyId, once)),
     ];
   }
 

@@ -41,7 +41,7 @@ export interface TlsAccess {
 export interface HsmAccess {
   readonly slot: number;
   readonly pin: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>> & { readonly SOFTHSM2_CONF: string };
 }
 
 /** A KMS that can be judged: what it claims, and how one instance of it comes up. */

@@ -15,7 +15,7 @@ export interface WrappingKey {
   open(id: string, sealed: Uint8Array): Promise<Uint8Array>;
 }
 
-/** @throws KmipError WrappingObjectNotFound when the server has no HSM */
+/** @throws KmipError WrappingObjectNotFound when the server has no HSM, or the HSM has no such key */
 export function hsmWrappingKey(id: string, hsm: Hsm | undefined): WrappingKey | undefined {
   const address = parseHsmId(id);
   if (address === undefined) return undefined;
@@ -26,20 +26,26 @@ export function hsmWrappingKey(id: string, hsm: Hsm | undefined): WrappingKey | 
     );
   }
   return {
-    seal: (_id, clear) => hsm.wrap(address, clear),
-    open: (_id, sealed) => hsm.unwrap(address, sealed),
+    seal: (_id, clear) => hsm.wrap(address, clear).catch(asWrappingKey(id)),
+    open: (_id, sealed) => hsm.unwrap(address, sealed).catch(asWrappingKey(id)),
   };
 }
+
+/** Who asked may never have heard of the key that is not there. */
+const asWrappingKey =
+  (id: string) =>
+  (error: unknown): never => {
+    if (error instanceof KmipError && error.reason === 'ObjectNotFound') throw notThere(id);
+    throw error;
+  };
+
+const notThere = (id: string): KmipError =>
+  new KmipError('WrappingObjectNotFound', `there is no wrapping key ${id}: create or import it first`);
 
 /** @throws KmipError WrappingObjectNotFound, WrappingObjectDestroyed */
 export function storedWrappingKey(id: string, store: Store): StoredObject {
   const object = store.retrieve(id);
-  if (object === undefined) {
-    throw new KmipError(
-      'WrappingObjectNotFound',
-      `there is no wrapping key ${id}: create or import it first`,
-    );
-  }
+  if (object === undefined) throw notThere(id);
   if (!isDestroyed(object.state)) return object;
   throw new KmipError(
     'WrappingObjectDestroyed',

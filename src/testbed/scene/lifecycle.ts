@@ -1,4 +1,3 @@
-import { createKey, USAGE } from '../../driver/calls.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import { ListenError } from '../../otlp/listen-error.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
@@ -10,20 +9,6 @@ import type { Scene } from './scene.ts';
 
 /** Where an exporter pushes that was told nothing (OTLP specification, "Endpoint"). */
 const DEFAULT_OTLP_PORT = 4317;
-
-/** Starts a KMS that wraps every new object with an HSM key, and makes that key as its first request. */
-export async function startWithKeyEncryptionKey(scene: Scene): Promise<void> {
-  const { newToken } = scene.run;
-  if (newToken === undefined) throw new Error('there is no HSM');
-  const hsm = await newToken();
-  const keyEncryptionKey = `hsm::${hsm.slot}::kek`;
-  await scene.startOwnInstance({ hsm, keyEncryptionKey });
-  const alice = await scene.client('alice');
-  const reply = await alice.bare(
-    createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: keyEncryptionKey }),
-  );
-  if (!reply.ok) throw new Error(`the key-encryption key could not be made: ${reply.failure.message}`);
-}
 
 /** The process of the scenario's instance ended by itself after SIGTERM, without an error. */
 export async function expectOrderlyEnd(scene: Scene): Promise<void> {

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { askPkcs11 } from './pkcs11.ts';
 
 export interface TokenRequest {
@@ -35,9 +35,27 @@ export async function createToken({ library, folder, label, pin, soPin }: TokenR
   return { slot: answer.slot, pin, env: { SOFTHSM2_CONF, SOFTHSM2_PKCS11_LIB: library } };
 }
 
+type TokenPlace = Pick<Token['env'], 'SOFTHSM2_CONF'>;
+
+/** Takes the tokens away from whoever uses them; what they were in stays behind, empty. */
+export async function pullOut({ SOFTHSM2_CONF }: TokenPlace): Promise<void> {
+  const folder = dirname(SOFTHSM2_CONF);
+  await rename(tokensIn(folder), awayFrom(folder));
+  await mkdir(tokensIn(folder), { mode: 0o700 });
+}
+
+export async function putBack({ SOFTHSM2_CONF }: TokenPlace): Promise<void> {
+  const folder = dirname(SOFTHSM2_CONF);
+  await rmdir(tokensIn(folder));
+  await rename(awayFrom(folder), tokensIn(folder));
+}
+
+const tokensIn = (folder: string): string => resolve(folder, 'tokens');
+const awayFrom = (folder: string): string => resolve(folder, 'pulled-out');
+
 /** Lays out a folder for tokens. */
 export async function configure(folder: string): Promise<{ readonly SOFTHSM2_CONF: string }> {
-  const tokens = resolve(folder, 'tokens');
+  const tokens = tokensIn(folder);
   await mkdir(tokens, { recursive: true, mode: 0o700 });
   const SOFTHSM2_CONF = join(resolve(folder), 'softhsm2.conf');
   await writeFile(SOFTHSM2_CONF, configuration(tokens));

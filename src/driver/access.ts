@@ -19,14 +19,23 @@ export function grantRequest(
       headers: { 'content-type': 'application/json', ...identity.headers },
       body: JSON.stringify({ unique_identifier: id, user_id: grantee, operation_types: operations }),
     },
-    read: (answer) => {
-      const kind = route === '/access/grant' ? 'granted' : 'revoked';
-      const mayHaveDone = answer === undefined || answer.status < 300;
-      return {
-        ...NO_FACTS,
-        grants: mayHaveDone ? [{ kind, object: id, grantee, operations }] : [],
-        canaries: [id],
-      };
-    },
+    read: (answer) => grantFacts(route, grantee, operations, id, answer?.status),
+  };
+}
+
+/** What such a request did, by the status of its answer; without one, what it may have done. */
+export function grantFacts(
+  route: string,
+  grantee: string,
+  operations: readonly string[],
+  id: string,
+  status: number | undefined,
+): Facts {
+  const kind = route === '/access/grant' ? 'granted' : 'revoked';
+  const mayHaveDone = status === undefined || status < 300;
+  return {
+    ...NO_FACTS,
+    grants: mayHaveDone ? [{ kind, object: id, grantee, operations }] : [],
+    canaries: [id],
   };
 }

@@ -1,22 +1,14 @@
-import { asStructure } from '../kmip/fields.ts';
-import { readJson, writeJson } from '../kmip/json.ts';
-import { buildRequest, type ErrorContinuation, parseResponse, type ResponseItem } from '../kmip/message.ts';
-import { enumerationCode } from '../kmip/tables.ts';
-import type { Ttlv, TtlvStructure } from '../kmip/ttlv.ts';
-import type { OperationFact } from '../ledger/entry.ts';
+import { writeJson } from '../kmip/json.ts';
+import { buildRequest, type ErrorContinuation } from '../kmip/message.ts';
 import type { Call } from './calls.ts';
-import { type Custody, effectsOf } from './effects.ts';
-import { bareFailure, type Failure, kindOfFailure } from './failure.ts';
+import type { Custody } from './effects.ts';
 import type { Identity } from './identity.ts';
 import { NO_FACTS, type Outlet } from './outlet.ts';
+import { bareReply, factOf, messageReplies, type Reply, withLeast } from './replies.ts';
 import type { HttpAnswer } from './transmit.ts';
-import { usesOf, usesOfFailure } from './uses.ts';
 import { JSON_ROUTE, jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
-/** What came of one call. */
-export type Reply =
-  | { readonly ok: true; readonly payload: TtlvStructure }
-  | { readonly ok: false; readonly failure: Failure };
+export type { Reply } from './replies.ts';
 
 export interface MessageOptions {
   readonly errorContinuation?: ErrorContinuation | undefined;
@@ -52,7 +44,9 @@ export class KmipClient {
           user,
           bare: true,
           operations:
-            user === undefined ? [] : [withLeast(this.#fact(call, reply), answer, fastestAnswerSeconds)],
+            user === undefined
+              ? []
+              : [withLeast(factOf(call, reply, this.#custody), waitedSeconds(answer), fastestAnswerSeconds)],
           canaries,
         };
       },
@@ -77,62 +71,12 @@ export class KmipClient {
       return {
         ...NO_FACTS,
         user: this.#identity.user,
-        operations: ran.map((call, index) => this.#fact(call, replies[index])),
+        operations: ran.map((call, index) => factOf(call, replies[index], this.#custody)),
       };
     });
     return replies;
   }
-
-  #fact(call: Call, reply: Reply | undefined): OperationFact {
-    const operation = isKnown(call.operation) ? call.operation : undefined;
-    if (reply?.ok)
-      return { operation, failure: undefined, effects: effectsOf(call, reply.payload, this.#custody) };
-    const effects = reply === undefined ? usesOf(call) : usesOfFailure(call, reply.failure.reason);
-    return { operation, failure: reply?.failure.reason, effects };
-  }
 }
 
-/**
- * Half of what the client waited, less the fastest round trip: a slow operation cannot have taken the server less
- * (contract.md, instrument 3).
- */
-const withLeast = (
-  fact: OperationFact,
-  answer: HttpAnswer | undefined,
-  fastestAnswerSeconds: number | undefined,
-): OperationFact => {
-  if (answer === undefined || fastestAnswerSeconds === undefined) return fact;
-  const waited = (answer.answeredAtUnixMs - answer.sentAtUnixMs) / 1000;
-  const beyond = waited - fastestAnswerSeconds;
-  return beyond < SLOW_SECONDS ? fact : { ...fact, atLeastSeconds: beyond / 2 };
-};
-
-/** An operation counts as slow from this much above a round trip on. */
-export const SLOW_SECONDS = 0.05;
-
-function bareReply(answer: HttpAnswer): Reply {
-  return answer.status === 200
-    ? { ok: true, payload: asStructure(readJson(answer.body)) }
-    : { ok: false, failure: bareFailure(answer.status, answer.body) };
-}
-
-const messageReplies = (answer: Ttlv): readonly Reply[] =>
-  parseResponse(answer).items.filter(isOfOperation).map(itemReply);
-
-/** The answer to a message that could not be read has an item without an operation: none ran. */
-const isOfOperation = ({ operation }: ResponseItem): boolean => operation !== undefined;
-
-function itemReply({ status, reason, message, payload }: ResponseItem): Reply {
-  if (status === 'Success')
-    return { ok: true, payload: payload ?? { tag: 'ResponsePayload', type: 'Structure', value: [] } };
-  return { ok: false, failure: { reason: kindOfFailure(reason ?? status), message: message ?? '' } };
-}
-
-function isKnown(operation: string): boolean {
-  try {
-    enumerationCode('Operation', operation);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const waitedSeconds = (answer: HttpAnswer | undefined): number =>
+  answer === undefined ? 0 : (answer.answeredAtUnixMs - answer.sentAtUnixMs) / 1000;

@@ -41,8 +41,15 @@ export function namedScheme({ digitalSignatureAlgorithm }: Parameters): Signatur
 
 const RSA_DEFAULT_HASH = 'SHA_256';
 
-/** Padding and hash of an RSA signature: PSS with SHA-256 where the request leaves it open. @throws KmipError */
-export function rsaScheme(parameters: Parameters): { readonly padding: RsaScheme; readonly hash: string } {
+export interface RsaSignature {
+  readonly padding: RsaScheme;
+  /** OASIS names: of the signature, and of the mask generator of PSS. */
+  readonly hash: string;
+  readonly mask: string;
+}
+
+/** Padding and hashes of an RSA signature: PSS with SHA-256 where the request leaves it open. @throws KmipError */
+export function rsaScheme(parameters: Parameters): RsaSignature {
   const named = namedScheme(parameters);
   if (named !== undefined && named.family !== 'RSA') {
     throw unsupported(
@@ -54,14 +61,7 @@ export function rsaScheme(parameters: Parameters): { readonly padding: RsaScheme
     throw unsupported(`RSA signatures with padding ${padding} are not supported here; use PSS or PKCS1V1_5`);
   }
   const hash = named?.hash ?? parameters.hashingAlgorithm ?? RSA_DEFAULT_HASH;
-  if (padding === 'PSS') requireOwnMask(parameters, hash);
-  return { padding, hash };
-}
-
-/** node:crypto has one hash for PSS and its mask generator. @throws KmipError UnsupportedCryptographicParameters */
-function requireOwnMask({ maskGeneratorHashingAlgorithm: mask }: Parameters, hash: string): void {
-  if (mask === undefined || mask === hash) return;
-  throw unsupported(`PSS with ${hash} and a mask of ${mask} is not supported: use one hash for both`);
+  return { padding, hash, mask: parameters.maskGeneratorHashingAlgorithm ?? hash };
 }
 
 /** Hash of an ECDSA signature, the curve's own where the request leaves it open. @throws KmipError */

@@ -1,6 +1,7 @@
-import { constants, type KeyObject, sign, verify } from 'node:crypto';
+import { constants, createHash, type KeyObject, sign, verify } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
 import { curveByNodeName } from './curves.ts';
+import { isSignatureOfDigest, signDigest } from './digest-info.ts';
 import { unsupported } from './failure.ts';
 import { hashName } from './hashes.ts';
 import type { Parameters } from './parameters.ts';
@@ -34,8 +35,22 @@ function methodFor(key: KeyObject, parameters: Parameters, saltLengthUnnamed: nu
   return { hash: hashName(hash), options: { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } };
 }
 
+/** The digest of data whose PSS node:crypto cannot do as a whole, its mask having another hash. @throws KmipError */
+function digestOfMasked(key: KeyObject, parameters: Parameters, data: Uint8Array): Uint8Array | undefined {
+  if (key.asymmetricKeyType !== 'rsa') return undefined;
+  const { padding, hash, mask } = rsaScheme(parameters);
+  if (padding !== 'PSS' || hash === mask) return undefined;
+  return createHash(hashName(hash)).update(data).digest();
+}
+
 /** Signs off the event loop. @throws KmipError */
-export function signData(key: KeyObject, parameters: Parameters, data: Uint8Array): Promise<Uint8Array> {
+export async function signData(
+  key: KeyObject,
+  parameters: Parameters,
+  data: Uint8Array,
+): Promise<Uint8Array> {
+  const digest = digestOfMasked(key, parameters, data);
+  if (digest !== undefined) return signDigest(key, parameters, digest);
   const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_DIGEST);
   return new Promise((resolve, reject) => {
     sign(hash, data, options, (error, signature) => {
@@ -50,12 +65,14 @@ export function signData(key: KeyObject, parameters: Parameters, data: Uint8Arra
  * unless the request names one.
  * @throws KmipError
  */
-export function isSignature(
+export async function isSignature(
   key: KeyObject,
   parameters: Parameters,
   data: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  const digest = digestOfMasked(key, parameters, data);
+  if (digest !== undefined) return isSignatureOfDigest(key, parameters, digest, signature);
   const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_AUTO);
   return new Promise((resolve) => {
     verify(hash, data, options, signature, (error, valid) => resolve(error === null && valid));

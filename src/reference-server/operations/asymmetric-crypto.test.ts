@@ -48,10 +48,17 @@ const paddings: readonly (readonly Ttlv[])[] = [
   [padding('PKCS1V1_5')],
 ];
 
+const KEY_31 = new Uint8Array(31);
+
+const TWO_HASHES = parameters(
+  enumeration('HashingAlgorithm', 'SHA_384'),
+  enumeration('MaskGeneratorHashingAlgorithm', 'SHA_256'),
+);
+
 test('RSA: each padding encrypts with the public half and decrypts with the private one', async () => {
   using engine = openEngine();
   const pair = await newPair(engine, ...RSA);
-  for (const items of paddings) {
+  for (const items of [...paddings, [TWO_HASHES]]) {
     const sealed = await engine.run('Encrypt', [uid(pair.publicId), ...items, data(CLEAR)]);
     const opened = await engine.run('Decrypt', [
       uid(pair.privateId),
@@ -70,15 +77,10 @@ test('RSA: each padding encrypts with the public half and decrypts with the priv
     [
       'Encrypt',
       pair.publicId,
-      [
-        parameters(
-          enumeration('HashingAlgorithm', 'SHA_256'),
-          enumeration('MaskGeneratorHashingAlgorithm', 'SHA_1'),
-        ),
-        data(CLEAR),
-      ],
+      [parameters(enumeration('MaskGeneratorHashingAlgorithm', 'MD5')), data(CLEAR)],
       'UnsupportedCryptographicParameters',
     ],
+    ['Decrypt', pair.privateId, [TWO_HASHES, data(new Uint8Array(256))], 'CryptographicFailure'],
   ];
   for (const [operation, id, items, reason] of refusals) {
     await assert.rejects(engine.run(operation, [uid(id), ...items]), { reason }, `${operation} ${reason}`);
@@ -161,14 +163,40 @@ test('a digest that the client made is signed with PKCS#1 v1.5, as if the data h
   assert.equal(await validity(digested, bytes('SignatureData', new Uint8Array(256))), 'Invalid');
   const ed = await newPair(engine, algorithm('Ed25519'));
   const refusals: readonly (readonly [string, readonly Ttlv[], string])[] = [
-    [pair.privateId, [digested], 'UnsupportedCryptographicParameters'],
+    [pair.privateId, [signatureAlgorithm('RSASSA_PSS'), bytes('DigestedData', KEY_31)], 'InvalidField'],
     [ed.privateId, [digested], 'UnsupportedCryptographicParameters'],
-    [pair.privateId, [scheme, bytes('DigestedData', new Uint8Array(31))], 'InvalidField'],
+    [pair.privateId, [scheme, bytes('DigestedData', KEY_31)], 'InvalidField'],
     [pair.privateId, [scheme], 'InvalidMessage'],
   ];
   for (const [id, items, reason] of refusals) {
     await assert.rejects(engine.run('Sign', [uid(id), ...items]), { reason });
   }
+});
+
+test('PSS signs a digest as if the data had been sent, and takes a mask of another hash', async () => {
+  using engine = openEngine();
+  const pair = await newPair(engine, ...RSA);
+  const pss = (...items: readonly Ttlv[]) =>
+    parameters(enumeration('DigitalSignatureAlgorithm', 'RSASSA_PSS'), ...items);
+  const digest = bytes('DigestedData', new Uint8Array(createHash('sha256').update(CLEAR).digest()));
+  const other = bytes('DigestedData', new Uint8Array(32));
+  const ways = [
+    pss(),
+    pss(integer('SaltLength', 0)),
+    pss(enumeration('MaskGeneratorHashingAlgorithm', 'SHA_512')),
+  ];
+  for (const scheme of ways) {
+    for (const signedItem of [digest, data(CLEAR)]) {
+      const signed = await engine.run('Sign', [uid(pair.privateId), scheme, signedItem]);
+      const verdicts = [digest, data(CLEAR), other].map(async (item) => {
+        const request = [uid(pair.publicId), scheme, item, ...signed.value.slice(1)];
+        return enumerationOf(await engine.run('SignatureVerify', request), 'ValidityIndicator');
+      });
+      assert.deepEqual(await Promise.all(verdicts), ['Valid', 'Valid', 'Invalid']);
+    }
+  }
+  const negative = [pss(integer('SaltLength', -1)), digest];
+  await assert.rejects(engine.run('Sign', [uid(pair.privateId), ...negative]), { reason: 'InvalidField' });
 });
 
 test('a key signs only with an algorithm of its kind', async () => {
@@ -182,7 +210,7 @@ test('a key signs only with an algorithm of its kind', async () => {
     [ec.privateId, [signatureAlgorithm('SHA_256WithRSAEncryption')], 'UnsupportedCryptographicParameters'],
     [
       rsa.privateId,
-      [parameters(enumeration('MaskGeneratorHashingAlgorithm', 'SHA_1'))],
+      [parameters(enumeration('MaskGeneratorHashingAlgorithm', 'MD5'))],
       'UnsupportedCryptographicParameters',
     ],
     [rsa.publicId, [], 'IllegalObjectType'],

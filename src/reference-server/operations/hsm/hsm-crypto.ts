@@ -105,7 +105,10 @@ export async function signInHsm(
 ): Promise<Uint8Array> {
   requireHsmAccess(context, target.id, 'Sign');
   namedScheme(parameters);
-  const { padding, hash: name } = rsaScheme(parameters);
+  const { padding, hash: name, mask } = rsaScheme(parameters);
+  if (padding === 'PSS' && mask !== name) {
+    throw unsupported(`PSS with ${name} and a mask of ${mask} is not supported in the HSM: use one hash`);
+  }
   const hash = HASHES.get(name);
   if (hash === undefined) {
     throw unsupported(

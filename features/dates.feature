@@ -33,3 +33,16 @@ Feature: Dates that are set later
       | kms.objects.total     | +4 | |
       | kms.keys.active.count | +1 | |
       | kms.errors.total      | +1 | |
+
+  Scenario: A date that is moved, and a key in the archive
+    Given alice creates an AES key with an activation date far ahead
+    And alice brings the activation date of that key forward to the past
+    And bob creates an AES key with an activation date far ahead
+    And bob puts the activation date of that key off
+    And carol creates an active AES key
+    And carol archives that key
+    Then the next observation shows exactly:
+      | kms.objects.total         | +3 |                           |
+      | kms.keys.active.count     | +2 |                           |
+      | kms.kmip.operations.total | +2 | operation=AdjustAttribute |
+      | kms.errors.total          | 0  |                           |

@@ -163,10 +163,14 @@ Feature: KMIP operations
     And erin retrieves random bytes 2 times
     And erin seeds the random numbers
     And erin begins an interoperability test
+    And erin leases that key
+    And erin archives that key
+    And erin recovers that key
+    And erin pings 2 times
     And erin asks which operations there are
     And erin asks for the versions
     Then the next observation shows exactly:
-      | kms.kmip.operations.total | +25 |                              |
+      | kms.kmip.operations.total | +30 |                              |
       | kms.kmip.operations.total | +2  | operation=MACVerify          |
       | kms.kmip.operations.total | +4  | operation=SignatureVerify    |
       | kms.kmip.operations.total | +1  | operation=AddAttribute       |
@@ -179,23 +183,23 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +2  | operation=RNGRetrieve        |
       | kms.kmip.operations.total | +1  | operation=RNGSeed            |
       | kms.kmip.operations.total | +1  | operation=Interop            |
+      | kms.kmip.operations.total | +1  | operation=ObtainLease        |
+      | kms.kmip.operations.total | +1  | operation=Archive            |
+      | kms.kmip.operations.total | +1  | operation=Recover            |
+      | kms.kmip.operations.total | +2  | operation=Ping               |
       | kms.errors.total          | 0   |                              |
 
   Scenario: Operations that KMIP knows keep their own names where a server does not offer them
     When bob asks for what few servers offer:
-      | Archive                   |
-      | Recover                   |
       | Certify                   |
       | ReCertify                 |
       | Validate                  |
-      | ObtainLease               |
       | Poll                      |
       | Cancel                    |
       | Notify                    |
       | Put                       |
       | CreateSplitKey            |
       | JoinSplitKey              |
-      | AdjustAttribute           |
       | SetEndpointRole           |
       | SetDefaults               |
       | SetConstraints            |
@@ -208,13 +212,12 @@ Feature: KMIP operations
       | Logout                    |
       | DelegatedLogin            |
       | PKCS_11                   |
-      | Ping                      |
     Then the next observation shows exactly:
-      | kms.kmip.operations.total | +26 |                   |
-      | kms.kmip.operations.total | +1  | operation=Archive |
+      | kms.kmip.operations.total | +21 |                   |
+      | kms.kmip.operations.total | +1  | operation=Certify |
       | kms.kmip.operations.total | +1  | operation=Poll    |
       | kms.kmip.operations.total | 0   | operation=Unknown |
-      | kms.errors.total          | +26 |                   |
+      | kms.errors.total          | +21 |                   |
 
   @binary
   Scenario: Operations that make, change and check keys in binary

@@ -182,6 +182,25 @@ const CASES: readonly (readonly [string, readonly Effect[], readonly Effect[]])[
       [],
     ] as const,
   ]),
+  ...(
+    [
+      ['Increment', 1, 7],
+      ['Decrement', 1, -7],
+      ['Negate', -1, 0],
+    ] as const
+  ).map(
+    ([type, times, plusSeconds]) =>
+      [
+        `AdjustAttribute of a date: ${type}`,
+        effectsOf(calls.adjustAttribute('k', 'DeactivationDate', type, 7), nothing, clear),
+        [{ kind: 'adjusted', id: 'k', date: 'deactivationUnixSeconds', times, plusSeconds: plusSeconds + 0 }],
+      ] as const,
+  ),
+  [
+    'AdjustAttribute of anything else',
+    effectsOf(calls.adjustAttribute('k', 'ProtectionPeriod', 'Increment', 7), nothing, clear),
+    [],
+  ],
   ['DeleteAttribute', effectsOf(calls.withoutAttribute('k', activation(5)), nothing, clear), []],
   [
     'a key brought wrapped uses the key that unwraps it',

@@ -1,5 +1,6 @@
 import {
   childrenOf,
+  maybeChild,
   maybeDate,
   maybeEnumeration,
   maybeInterval,
@@ -76,6 +77,27 @@ const attributeSet: Change = (payload) =>
     return unixSeconds === undefined ? [] : [{ kind: 'dated', id, date, unixSeconds }];
   });
 
+/** Adjustment Type (KMIP 2.1): so many times the value that it was, and so many times the amount. */
+const ADJUSTMENTS: Readonly<Record<string, readonly [times: 1 | -1, amounts: number]>> = {
+  Increment: [1, 1],
+  Decrement: [1, -1],
+  Negate: [-1, 0],
+};
+
+const attributeAdjusted: Change = (payload) =>
+  DATES.flatMap(([tag, date]) => {
+    const adjustment = ADJUSTMENTS[maybeEnumeration(payload, 'AdjustmentType') ?? ''];
+    if (adjustment === undefined || maybeEnumeration(payload, 'AttributeReference') !== tag) return [];
+    const [times, amounts] = adjustment;
+    const id = textOf(payload, 'UniqueIdentifier');
+    return [{ kind: 'adjusted', id, date, times, plusSeconds: amounts * amountIn(payload) }];
+  });
+
+const amountIn = (payload: TtlvStructure): number => {
+  const { value } = maybeChild(payload, 'AdjustmentValue') ?? { value: 1 };
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 0;
+};
+
 const stateChanged =
   (kind: 'activated' | 'revoked' | 'destroyed'): Change =>
   (payload) => [{ kind, id: textOf(payload, 'UniqueIdentifier') }];
@@ -92,6 +114,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   AddAttribute: attributeSet,
   ModifyAttribute: attributeSet,
   SetAttribute: attributeSet,
+  AdjustAttribute: attributeAdjusted,
   Activate: stateChanged('activated'),
   Revoke: stateChanged('revoked'),
   Destroy: stateChanged('destroyed'),

@@ -77,6 +77,14 @@ export type Effect =
       readonly date: 'activationUnixSeconds' | 'deactivationUnixSeconds';
       readonly unixSeconds: number;
     }
+  /** A date was moved relative to what it was: so many times that, and so many seconds more. */
+  | {
+      readonly kind: 'adjusted';
+      readonly id: string;
+      readonly date: 'activationUnixSeconds' | 'deactivationUnixSeconds';
+      readonly times: 1 | -1;
+      readonly plusSeconds: number;
+    }
   | { readonly kind: 'activated' | 'revoked' | 'destroyed'; readonly id: string }
   /** The key material of a stored object was needed; in vain: it is wrapped, and its wrapping key could not be used. */
   | { readonly kind: 'used'; readonly id: string; readonly inVain?: true }

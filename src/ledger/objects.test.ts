@@ -26,6 +26,8 @@ const dated = (
   unixSeconds: number,
   how = {},
 ): Entry => does('ModifyAttribute', { kind: 'dated', id, date, unixSeconds }, how);
+const adjusted = (id: string, plusSeconds: number): Entry =>
+  does('AdjustAttribute', { kind: 'adjusted', id, date: 'activationUnixSeconds', times: 1, plusSeconds });
 const pair = (...effects: readonly Effect[]): Entry => bare('alice', op('CreateKeyPair', { effects }));
 const preActive = { activationUnixSeconds: undefined };
 const lost = { lost: true } as const;
@@ -151,6 +153,25 @@ const CASES: readonly Case[] = [
     objects: '1',
     active: '1',
     when: 99.999,
+  },
+  {
+    what: 'a PreActive key whose activation date is moved to and fro',
+    entries: [
+      create('k', { activationUnixSeconds: SOON }),
+      adjusted('k', 50),
+      adjusted('k', -60),
+      create('l', { activationUnixSeconds: SOON }),
+      adjusted('l', 50),
+    ],
+    objects: '2',
+    active: '1',
+    when: 100,
+  },
+  {
+    what: 'a key without a date to move',
+    entries: [create('k', preActive), adjusted('k', -60)],
+    objects: '1',
+    active: '0',
   },
   {
     what: 'a date of an object nobody knows',

@@ -64,8 +64,16 @@ export function applyEffect(objects: LedgerObjects, effect: Effect, at: Happenin
       return new Map(objects).set(effect.id, { ...object, revoked: happens(object.revoked) });
     case 'destroyed':
       return new Map(objects).set(effect.id, { ...object, present: ends(object.present) });
-    case 'dated': {
-      const dated = { ...object, [effect.date]: effect.unixSeconds };
+    case 'dated':
+    case 'adjusted': {
+      const before = object[effect.date];
+      const unixSeconds =
+        effect.kind === 'dated'
+          ? effect.unixSeconds
+          : before === undefined
+            ? undefined
+            : effect.times * before + effect.plusSeconds;
+      const dated = { ...object, [effect.date]: unixSeconds };
       return new Map(objects).set(effect.id, at.certain ? dated : maybeDated(object, dated));
     }
     case 'used':

@@ -1,5 +1,5 @@
 import { enumeration } from '../../kmip/tables.ts';
-import { longInteger, structure, type Ttlv, text } from '../../kmip/ttlv.ts';
+import { interval, longInteger, structure, type Ttlv, text } from '../../kmip/ttlv.ts';
 import { type Call, call } from './call.ts';
 
 export const revoke = (id: string): Call =>
@@ -30,6 +30,20 @@ export const withAttribute = (
 
 export const withoutAttribute = (id: string, attribute: Ttlv): Call =>
   call('DeleteAttribute', text('UniqueIdentifier', id), structure('CurrentAttribute', attribute));
+
+export const adjustAttribute = (
+  id: string,
+  attribute: string,
+  type: 'Increment' | 'Decrement' | 'Negate',
+  amount: number,
+): Call =>
+  call(
+    'AdjustAttribute',
+    text('UniqueIdentifier', id),
+    enumeration('AttributeReference', attribute),
+    enumeration('AdjustmentType', type),
+    ...(type === 'Negate' ? [] : [interval('AdjustmentValue', amount)]),
+  );
 
 /** So many uses of a key at most. */
 export const usageLimits = (uses: bigint): Ttlv =>

@@ -6,5 +6,6 @@ export const asking: Activities = {
   'locates by an unknown name': { call: ({ unique }) => calls.locate(`nobody-${unique()}`) },
   'asks which operations there are': { call: () => calls.query() },
   'asks for the versions': { call: () => calls.discoverVersions() },
+  pings: { call: () => calls.call('Ping') },
   'begins an interoperability test': { call: () => calls.interop('conformance suite') },
 };

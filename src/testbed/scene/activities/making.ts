@@ -53,6 +53,7 @@ export const making: Activities = {
   'creates an AES key that becomes active within two seconds': aes(({ nowUnixSeconds }) => ({
     activation: Math.ceil(nowUnixSeconds()) + 1,
   })),
+  'creates an AES key with an activation date far ahead': aes(() => ({ activation: FAR_AHEAD_UNIX_SECONDS })),
   'creates an AES key with both dates far ahead': aes(() => ({
     activation: FAR_AHEAD_UNIX_SECONDS,
     deactivation: FAR_AHEAD_UNIX_SECONDS,

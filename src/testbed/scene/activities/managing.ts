@@ -21,6 +21,10 @@ const attribute = (
   call: (memory) => calls.withAttribute(operation, keyOf(memory), value(memory)),
 });
 
+const adjust = (type: 'Increment' | 'Decrement', seconds: number): Activity => ({
+  call: (memory) => calls.adjustAttribute(keyOf(memory), 'ActivationDate', type, seconds),
+});
+
 const activation = (unixSeconds: number) => () => dateTime('ActivationDate', BigInt(unixSeconds));
 const deactivation = (unixSeconds: number) => () => dateTime('DeactivationDate', BigInt(unixSeconds));
 const soon =
@@ -67,6 +71,15 @@ export const managing: Activities = {
     ...attribute('SetAttribute', activation(LONG_AGO_UNIX_SECONDS)),
     failsWith: 'any',
   },
+
+  'brings the activation date of that key forward to the past': adjust(
+    'Decrement',
+    FAR_AHEAD_UNIX_SECONDS - LONG_AGO_UNIX_SECONDS,
+  ),
+  'puts the activation date of that key off': adjust('Increment', 1000),
+  'leases that key': onKey('ObtainLease'),
+  'archives that key': onKey('Archive'),
+  'recovers that key': onKey('Recover'),
 
   'adds a comment to that key': attribute('AddAttribute', comment(COMMENT)),
   'changes the comment of that key': attribute('ModifyAttribute', comment(`${COMMENT}, changed`)),

@@ -1,5 +1,6 @@
 /** Exit codes beside those of the verdict: see README, "Exit codes". */
 export const USAGE = 2;
+export const BASELINE_STALE = 3;
 /** The target did not start or died. */
 export const TARGET = 4;
 export const OWN_ERROR = 5;

@@ -1,45 +1,30 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { checksOf } from '../contract/checks.ts';
 import { documented } from '../contract/contract.fixture.ts';
-
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-
-async function cli(...args: readonly string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ]);
-  return { code, out, err };
-}
+import { cli } from './cli.fixture.ts';
 
 test('help is no error and goes to standard output', async () => {
-  const { code, out, err } = await cli('--help');
+  const { code, out, err } = await cli(['--help']);
   assert.deepEqual([code, err], [0, '']);
   assert.match(out, /Usage: kms-conformance/);
 });
 
 test('an unknown option is a usage error that names it', async () => {
-  const { code, out, err } = await cli('--fats');
+  const { code, out, err } = await cli(['--fats']);
   assert.deepEqual([code, out], [2, '']);
   assert.match(err, /unknown option '--fats'/);
 });
 
 test('an unknown check is a usage error in one sentence', async () => {
-  const { code, err } = await cli('--check', 'kms.error.total/value');
+  const { code, err } = await cli(['--check', 'kms.error.total/value']);
   assert.equal(code, 2);
   assert.match(err, /there is no check "kms\.error\.total\/value"/);
   assert.equal(err.trim().split('\n').length, 1);
 });
 
 test('list prints every check once, in the order of the contract', async () => {
-  const { code, out } = await cli('list');
+  const { code, out } = await cli(['list']);
   assert.equal(code, 0);
   const ids = out
     .trimEnd()
@@ -49,4 +34,29 @@ test('list prints every check once, in the order of the contract', async () => {
     ids,
     checksOf(documented()).map(({ id }) => id),
   );
+});
+
+test('list and the dry run print the same selection, and the run says what it leaves out', async () => {
+  const selection = ['--fast', '--check', 'push/*', '--level', 'MUST'];
+  const [list, dry] = await Promise.all([cli(['list', ...selection]), cli(['--dry-run', ...selection])]);
+  const listed = list.out.match(/^push\S+/gm);
+  assert.deepEqual(listed, ['push/automatic', 'push/grpc', 'push/late-collector', 'push/outage']);
+  const [judged = '', scenarios = '', ...left] = dry.out.split('\n\n');
+  assert.deepEqual(judged.match(/push\/\S+/g), listed);
+  assert.match(scenarios, /^4 scenarios would run\n {2}features\/push\.feature:\d+ +Push: /);
+  assert.match(left.join('\n'), /1 checks would not be judged: left out by --fast\n {2}push\/cadence/);
+});
+
+test('explain says what, why, how, and by which fault it is proven', async () => {
+  const { code, out } = await cli(['explain', 'kms.errors.total/value']);
+  assert.equal(code, 0);
+  for (const part of [
+    /^kms\.errors\.total\/value\n/,
+    /^ {2}MUST in documented/m,
+    /"Total number of errors by type \(counter\)"/,
+    /features\/errors\.feature:\d+\n {4}Scenario: .*\n {6}Given /,
+    /^How it is judged\n {2}\w/m,
+    /^ {2}doubled\/kms\.errors\.total: /m,
+  ])
+    assert.match(out, part);
 });

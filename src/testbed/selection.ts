@@ -85,7 +85,10 @@ export function select(contract: Contract, all: readonly PlannedScenario[], sele
       exclusions.set(id, { state: 'not-testable', reason: hsmReason });
     }
   }
-  const missing = checksOfAll(all.filter((scenario) => !scenarios.includes(scenario)));
+  // What the target does not claim will never be evidence; what this run leaves out may be, in another.
+  const missing = checksOfAll(
+    all.filter((scenario) => !scenarios.includes(scenario) && unclaimed(claims, scenario) === undefined),
+  );
   return {
     checks,
     selected: wanted.checks.filter(({ id }) => exclusions.get(id)?.state !== 'not-run'),

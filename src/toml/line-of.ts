@@ -20,7 +20,9 @@ export function lineOf(text: string, path: readonly string[]): number | undefine
       }
     } else if (key === undefined) continue;
     const here = key === undefined || header !== null ? table : [...table, ...keysOf(key)];
-    const depth = here.every((word, at) => path[at] === word) ? here.length : 0;
+    // An array of tables begins where its first table does.
+    const common = here.slice(0, path.length);
+    const depth = common.every((word, at) => path[at] === word) ? common.length : 0;
     if (depth > (best?.depth ?? 0)) best = { line: index + 1, depth };
   }
   return best?.line;

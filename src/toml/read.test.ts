@@ -21,6 +21,11 @@ for (const [what, text, complaint] of [
   ['a text that is no TOML', 'name = "x"\nname == 3', /^f\.toml:2:\d+: /],
   ['an unknown key', 'name = "x"\n\nnmae = "y"', /^f\.toml:3: there is no setting "nmae"$/],
   [
+    'an unknown array of tables',
+    'name = "x"\n\n[[entyr]]\ncheck = "a"',
+    /^f\.toml:3: there is no setting "entyr"$/,
+  ],
+  [
     'an unknown key of a table',
     'name = "x"\n[push]\nfoo = 1\ninterval_seconds = 3',
     /^f\.toml:3: there is no setting "foo"$/,

@@ -1,15 +1,43 @@
 import type { Command } from 'commander';
-import { checksOf } from '../../contract/checks.ts';
-import { loadContract } from '../../contract/load.ts';
-import { DOCUMENTED } from '../profiles.ts';
+import { loadProfile } from '../../contract/profiles.ts';
+import { referenceTarget } from '../../testbed/reference-target.ts';
+import { readPlan, select } from '../../testbed/selection.ts';
+import { profileOption } from '../profiles.ts';
+import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+
+interface Options extends SelectionOptions {
+  readonly json: boolean;
+  readonly profile: string;
+}
 
 export function addList(program: Command): void {
-  program
-    .command('list')
-    .description('print the id, level and text of every check')
-    .action(() => {
-      for (const { id, level, text } of checksOf(loadContract(DOCUMENTED))) {
-        process.stdout.write(`${id.padEnd(52)} ${level.padEnd(6)} ${text}\n`);
-      }
+  withSelection(program.command('list'))
+    .addOption(profileOption())
+    .description('print the id, level and text of every check that run would judge with the same options')
+    .option('--json', 'as JSON, with the scenarios that are evidence for each', false)
+    .action(async (options: Options) => {
+      const contract = loadProfile(options.profile);
+      const plan = select(contract, await readPlan(contract), {
+        ...selectionOf(options),
+        claims: referenceTarget().claims,
+        hsmReason: undefined,
+      });
+      const lines = options.json
+        ? [JSON.stringify(entriesOf(plan), undefined, 2)]
+        : plan.selected.map(lineOf);
+      process.stdout.write(`${lines.join('\n')}\n`);
     });
 }
+
+type Plan = ReturnType<typeof select>;
+
+const lineOf = ({ id, level, text }: Plan['checks'][number]): string =>
+  `${id.padEnd(52)} ${level.padEnd(6)} ${text}`;
+
+const entriesOf = ({ selected, scenarios }: Plan) =>
+  selected.map(({ id, level, text }) => ({
+    ...{ id, level, text },
+    scenarios: scenarios
+      .filter(({ checks }) => checks.includes(id))
+      .map(({ name, location, tags }) => ({ name, location, tags })),
+  }));

@@ -1,46 +1,91 @@
 import type { Command } from 'commander';
+import { mistakesIn } from '../../baseline/apply.ts';
+import { loadBaseline } from '../../baseline/load.ts';
+import { checksOf } from '../../contract/checks.ts';
 import { loadContract } from '../../contract/load.ts';
 import { exitCodeOf } from '../../judge/verdict.ts';
 import { paintFor } from '../../report/style.ts';
 import { terminalReport } from '../../report/terminal.ts';
 import { referenceTarget } from '../../testbed/reference-target.ts';
-import { run } from '../../testbed/run.ts';
+import { readPlan, select } from '../../testbed/selection.ts';
+import { dryRun } from '../dry-run.ts';
+import { BASELINE_STALE } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { DOCUMENTED } from '../profiles.ts';
 import { terminalProgress } from '../progress.ts';
+import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { withBaseline } from '../with-baseline.ts';
 
-interface Options {
-  readonly fast: boolean;
-  readonly check?: string[];
+interface Options extends SelectionOptions {
+  readonly strict?: boolean;
+  readonly baseline?: string;
+  readonly seed?: string;
+  readonly dryRun: boolean;
 }
 
 export function addRun(program: Command): void {
-  program
-    .command('run', { isDefault: true })
+  withSelection(program.command('run', { isDefault: true }))
     .description('start the reference KMS, drive it, and judge all eighteen instruments')
-    .option('--fast', 'leave out the checks that wait for pushes 30 s apart', false)
-    .option('--check <id...>', 'run only the scenarios that are evidence for these checks')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  npm run conformance\n  npm run conformance -- --fast\n  npm run conformance -- --check kms.errors.total/value',
-    )
+    .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
+    .option('--no-strict', 'SHOULD is reported and breaks nothing')
+    .option('--baseline <file>', 'what is known not to pass, with reasons: see "baseline --help"')
+    .option('--seed <text>', 'the order of the scenarios; every run says its own')
+    .option('--dry-run', 'say what would be judged and run, and what not and why; start nothing', false)
+    .addHelpText('after', HELP)
     .action(async (options: Options) => {
       process.exitCode = await conformance(options);
     });
 }
 
-async function conformance({ fast, check }: Options): Promise<number> {
+const HELP = `
+Exit codes:
+  0  nothing unexpected: conform; conform, partial run; or not conform, as expected (n) with a baseline
+  1  not conform
+  2  usage: an option, a pattern that fits nothing, a file that cannot be read
+  3  baseline stale: an entry that is not true any more, has expired, names no check, or stands twice
+  4  the target did not start or died
+  5  an error of the suite itself
+
+Examples:
+  npm run conformance
+  npm run conformance -- --fast
+  npm run conformance -- --check kms.errors.total/value
+  npm run conformance -- --instrument "kms.http.*" --level MUST`;
+
+async function conformance(options: Options): Promise<number> {
   const contract = loadContract(DOCUMENTED);
+  const selection = selectionOf(options);
+  const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
   const target = referenceTarget();
+  if (options.dryRun) {
+    const { claims } = target;
+    const plan = select(contract, await readPlan(contract), { ...selection, claims, hsmReason: undefined });
+    process.stdout.write(`${dryRun(plan).join('\n')}\n`);
+    return 0;
+  }
+  const mistakes = baseline === undefined ? [] : mistakesIn(baseline, idsOf(checksOf(contract)));
+  if (mistakes.length > 0) {
+    process.stderr.write(`${mistakes.join('\n')}\n`);
+    return BASELINE_STALE;
+  }
+  // Loaded on demand: it brings Cucumber, gRPC and more, which nothing else here needs.
+  const { run } = await import('../../testbed/run.ts');
   const result = await run({
+    ...selection,
     contract,
     target,
-    fast,
-    checks: check,
+    strict: options.strict,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
     signal: interruptible(),
     progress: terminalProgress(process.stderr),
   });
-  const report = { ...result, contract, target: target.name, scenarios: result.scenarios.length };
-  process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
-  return exitCodeOf(result.verdict);
+  const judged = withBaseline(result, baseline, target.version);
+  const report = { ...judged, contract, target: target.name, scenarios: result.scenarios.length };
+  const lines = [...terminalReport(report, paintFor(process.stdout))];
+  lines.splice(-2, 0, ...judged.problems, ...(judged.problems.length > 0 ? [''] : []));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCodeOf(judged.verdict);
 }
+
+const idsOf = (checks: readonly { readonly id: string }[]): ReadonlySet<string> =>
+  new Set(checks.map(({ id }) => id));

@@ -1,0 +1,94 @@
+import { ASPECTS, type Aspect } from '../contract/contract.ts';
+
+/** How the checks of one aspect are judged. A pass always needs that the instrument moved as predicted. */
+const OF_ASPECTS: Readonly<Record<Aspect, string>> = {
+  name: 'Passes when a series under exactly this name stands where the ledger predicts it; an instrument that is never exported is a finding, absent is not zero.',
+  kind: 'Every point under the name is compared with the kind of the contract, and with its temporality where the profile fixes one. A wrong kind is one finding; the value is judged all the same.',
+  unit: 'The unit of every point under the name is compared, letter by letter, with that of the contract.',
+  attributes:
+    'Every point must have exactly the keys of the contract. Each series must stand at what the ledger predicts for it; where the contract allows renaming, other words are right as long as they are one for one. Not judged where the total is wrong already.',
+  value:
+    'At every observation the sum over all series must lie between the least and the most that the ledger predicts from the requests that were sent; both are the same where nothing is open. What moves unpredicted is a finding like what does not move.',
+  time: 'Start and point times of every series over the whole run: start not after time, time moving on, a cumulative start that stays, delta windows without overlap or hole, nothing before the process or in the future.',
+};
+
+const OF_CHECKS: Readonly<Record<string, string>> = {
+  'kms.server.uptime/value':
+    'From the first collection to the last, at least 2 s apart, the value must grow as much as the point times do, give or take 1 s, and never fall.',
+  'kms.server.start_time/value':
+    'The value must be the Unix time, in seconds, between the start of the process and its first answer, give or take 2 s, and the same in every export.',
+  'catalogue/near-misses':
+    'A name that is not documented and differs from a documented one in at most two letters, or only by case, separators, look-alike letters or a usual suffix, is a finding.',
+  'catalogue/further-instruments': 'Every name that is exported is looked up in the profile.',
+  'catalogue/number-type':
+    'Every point of a sum or gauge is compared with the number type of the profile, where it has one.',
+  'catalogue/description':
+    'Every metric must carry a description, and exactly the words of the profile where it has some.',
+  'origin/scope': 'Every metric must come from a scope with a name, the one of the profile where it has one.',
+  'origin/resource': 'The attributes of every resource are compared with those that the profile demands.',
+  'origin/further-attributes': 'Every attribute of a resource is looked up in the profile.',
+  'data-model/wire':
+    'The bytes of every export go through a strict reader: unknown or repeated fields, invalid UTF-8, wrong lengths and wrong wire types are findings, with their path.',
+  'data-model/identity':
+    'In every collection: a name stands for one stream, a series has one point, keys are unique, names are not empty, sums and histograms say their temporality.',
+  'data-model/histogram':
+    'For every histogram point: buckets add up to the count, there is one bucket more than bounds, bounds increase, and sum, minimum and maximum can be true together.',
+  'data-model/stability':
+    'Kind, unit, temporality and bounds in the first collection must be the same in every later one.',
+  'histogram/resolution':
+    'Of the operations that were asked for alone, the one that is fastest for its clients and the slowest, if they differ tenfold, must have their middle durations in different buckets.',
+  'labels/bounded':
+    'Texts that only this run has made up (operations, paths, ids, messages) are searched for in every label value.',
+  'database/proportional':
+    'The same operation is repeated, once warm; seven times must move kms.database.operations.total by exactly seven times what once did.',
+  'invariant/operations-per-user': 'In every collection that has both, the two sums must be equal.',
+  'invariant/operation-duration': 'In every collection that has both, count and sum must be equal.',
+  'invariant/permissions': 'In every collection that has both, the two sums must be equal.',
+  'invariant/database-duration': 'In every collection that has both, count and sum must be equal.',
+  'invariant/http-duration': 'In every collection that has both, count and sum must be equal.',
+  'invariant/kmip-within-http':
+    'Over all bare KMIP requests, the summed durations of operations must not exceed those of the HTTP requests on KMIP routes.',
+  'invariant/errors': 'In every collection that has both, errors must not exceed operations.',
+  'invariant/active-keys': 'In every collection that has both, active keys must not exceed objects.',
+  'invariant/uptime':
+    'In every collection that has both, uptime must be the point time less the start time, give or take 2 s.',
+  'invariant/cache-hsm':
+    'In every collection, operations of the HSM that unwrap must not exceed the misses of the cache.',
+  'closed-world/idle':
+    'From one observation to the last that covers the same traffic, at least three collections, no value but that of the uptime may change. Counts only where something has moved as predicted before.',
+  'closed-world/balance':
+    'When every scenario has ended, every instrument must stand at what the whole ledger predicts.',
+  'restart/epoch':
+    'After a kill and a start on the same store: the start time is later, counters begin at zero, and the first collection counts what the store holds.',
+  'push/automatic': 'Passes when a KMS that was told the URL, and nothing else, pushes what is predicted.',
+  'push/grpc':
+    'Every export must have come by a unary call to the metrics service of OTLP over HTTP/2; whoever tried another way is a finding.',
+  'push/cadence':
+    'By the point times of the collections: two intervals at least, each 30 s long, give or take 1 s. The push right after the start and the one at the stop may come early.',
+  'push/first-export': 'The first collection must have the instruments that need no traffic.',
+  'push/late-collector':
+    'The collector comes after the traffic; the KMS must have answered meanwhile, and the totals must be complete.',
+  'push/outage':
+    'The collector refuses connections while traffic goes on; the KMS must answer meanwhile, and the totals must be complete afterwards.',
+  'push/last-push':
+    'SIGTERM comes long before the next push is due; the exports until the process has ended must hold the complete totals.',
+  'configuration/file': 'Passes when a KMS that has the URL from its file alone pushes what is predicted.',
+  'configuration/environment':
+    'Passes when a KMS that has the URL from KMS_OTLP_URL alone pushes what is predicted.',
+  'configuration/flag-otlp': 'Passes when a KMS that has the URL from --otlp alone pushes what is predicted.',
+  'configuration/flag-otlp-url': 'Passes when a KMS that has the URL from --otlp-url alone pushes.',
+  'configuration/metering':
+    'Passes when a KMS starts with every documented switch of metering and pushes what is predicted.',
+  'configuration/no-url':
+    'A collector stands at the default address of OTLP. While another KMS that was told of it pushes there, the one that was told nothing must not connect.',
+  'exposure/listeners':
+    'The sockets of the process, as the operating system lists them, are compared with the ports that it was told to use.',
+  'exposure/metrics-endpoint':
+    'Every listener of the process is asked for the usual paths of metrics. The probe must first find those of a stand-in that exposes some.',
+};
+
+/** How a check is judged, in words; undefined: nobody has said it yet. */
+export function howJudged(check: string): string | undefined {
+  const aspect = ASPECTS.find((each) => check.endsWith(`/${each}`) && check.startsWith('kms.'));
+  return OF_CHECKS[check] ?? (aspect && OF_ASPECTS[aspect]);
+}

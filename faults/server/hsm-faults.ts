@@ -3,6 +3,7 @@ import type { Recorder } from '../../src/reference-server/telemetry/recorder.ts'
 import type { ServerFault } from '../fault.ts';
 
 type Counted = Parameters<Recorder['hsmOperation']>[0];
+type Ask = () => Promise<unknown>;
 
 /** What of an HSM is counted, and as what. */
 const COUNTED: Partial<Record<keyof Hsm, Counted>> = {
@@ -13,7 +14,17 @@ const COUNTED: Partial<Record<keyof Hsm, Counted>> = {
   unwrap: 'Unwrap',
 };
 
-/** Wraps the HSM and what is told of it: defects of counting what it could not do. */
+/** Wraps every question to the HSM that is counted: defects of what comes of those that fail. */
+const asking = (hsm: Hsm, bend: (operation: Counted, ask: Ask) => Promise<unknown>): Hsm =>
+  new Proxy(hsm, {
+    get: (target, key: keyof Hsm) => {
+      const member: unknown = target[key];
+      const operation = COUNTED[key];
+      if (operation === undefined || typeof member !== 'function') return member;
+      return (...words: readonly unknown[]) => bend(operation, () => member(...words));
+    },
+  });
+
 export const hsmFaults: readonly ServerFault[] = [
   {
     id: 'hsm-failures-counted',
@@ -27,17 +38,29 @@ export const hsmFaults: readonly ServerFault[] = [
           return recorder;
         },
         hsm: (hsm) =>
-          new Proxy(hsm, {
-            get: (target, key: keyof Hsm) => {
-              const member: unknown = target[key];
-              const operation = COUNTED[key];
-              if (operation === undefined || typeof member !== 'function') return member;
-              return (...words: readonly unknown[]) =>
-                member(...words).catch((error: unknown) => {
-                  told?.hsmOperation(operation, target.model);
-                  throw error;
-                });
-            },
+          asking(hsm, (operation, ask) =>
+            ask().catch((error: unknown) => {
+              told?.hsmOperation(operation, hsm.model);
+              throw error;
+            }),
+          ),
+      };
+    },
+  },
+  {
+    id: 'hsm-gone-for-good',
+    words: 'an HSM that was gone once is never asked again',
+    expects: 'kms.hsm.operations.total/value',
+    plant: () => {
+      let gone: unknown;
+      return {
+        hsm: (hsm) =>
+          asking(hsm, async (_, ask) => {
+            if (gone !== undefined) throw gone;
+            return ask().catch((error: { readonly reason?: string }) => {
+              if (error.reason === 'GeneralFailure') gone = error;
+              throw error;
+            });
           }),
       };
     },

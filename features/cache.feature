@@ -44,7 +44,7 @@ Feature: Unwrap cache
       | kms.cache.operations.total | +3 | operation=get, result=miss  |
       | kms.cache.operations.total | +1 | operation=get, result=hit   |
       | kms.cache.operations.total | +3 | operation=insert, result=ok |
-    When an observation 12 collections later has been made
+    When an observation 1.2 seconds of collections later has been made
     And alice signs with that pair
     Then the next observation shows exactly:
       | kms.cache.operations.total | +4 | operation=get, result=miss  |

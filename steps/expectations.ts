@@ -15,9 +15,9 @@ Then('the next observation shows exactly:', async function (this: Scene, table: 
 });
 
 Then(
-  '{int} collections later the counts show exactly:',
-  async function (this: Scene, collections: number, table: DataTable) {
-    await this.observeFurther(collections);
+  '{float} seconds of collections later the counts show exactly:',
+  async function (this: Scene, seconds: number, table: DataTable) {
+    await this.observeFurther(seconds);
     expectExactly(this, rowsOf(table));
   },
 );
@@ -44,21 +44,24 @@ When('an observation has been made', function (this: Scene) {
 });
 
 Then(
-  '{int} collections later nothing but the uptime has moved',
-  async function (this: Scene, collections: number) {
-    await this.observeFurther(collections);
+  '{float} seconds of collections later nothing but the uptime has moved',
+  async function (this: Scene, seconds: number) {
+    await this.observeFurther(seconds);
     expectBorneOut(this);
   },
 );
 
-Then('after {int} more collections this is borne out', async function (this: Scene, collections: number) {
-  await this.observeFurther(collections);
+Then('after {float} seconds of collections this is borne out', async function (this: Scene, seconds: number) {
+  await this.observeFurther(seconds);
   expectBorneOut(this);
 });
 
-When('an observation {int} collections later has been made', function (this: Scene, collections: number) {
-  return this.observeFurther(collections);
-});
+When(
+  'an observation {float} seconds of collections later has been made',
+  function (this: Scene, seconds: number) {
+    return this.observeFurther(seconds);
+  },
+);
 
 Then('this is borne out', function (this: Scene) {
   expectBorneOut(this);

@@ -70,7 +70,7 @@ const continues = (last: Collection, next: Collection): boolean =>
   next.arrivedAtUnixMs - last.arrivedAtUnixMs < SPLIT_GAP_MS;
 
 /** Requests of one cycle follow each other at once; this much later it is another cycle with new series only. */
-const SPLIT_GAP_MS = 1000;
+export const SPLIT_GAP_MS = 1000;
 
 const joined = (last: Collection, next: Collection): Collection => ({
   from: last.from,

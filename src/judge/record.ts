@@ -13,6 +13,8 @@ export interface EpochRecord {
   readonly entries: readonly Entry[];
   readonly exports: readonly Export[];
   readonly observations: readonly Observation[];
+  /** So many exports came before the first request, of a KMS that ran already: counting begins where they stand. */
+  readonly exportsBefore?: number;
   /** Attempts to push in another way than OTLP/gRPC in clear, one sentence each. */
   readonly wrongWays: readonly string[];
 }

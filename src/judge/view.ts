@@ -4,8 +4,9 @@ import { type Collection, collectionsOf } from './collections.ts';
 import type { Moment } from './moment.ts';
 import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
+import { ownPart } from './running.ts';
 import type { Sample } from './sample.ts';
-import { advance, EMPTY_STATE } from './state.ts';
+import { advance, EMPTY_STATE, type StreamState } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
 export interface View {
@@ -42,6 +43,7 @@ export function viewOf(record: EpochRecord): View {
 
 function momentsOf(record: EpochRecord, collections: readonly Collection[]): readonly Moment[] {
   const moments: Moment[] = [];
+  const before = stateAfter(collections, record.exportsBefore ?? 0);
   let state = EMPTY_STATE;
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {
@@ -51,7 +53,7 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
     const collection = collections[next - 1];
     if (collection === undefined) continue;
     moments.push({
-      state,
+      state: ownPart(record, before, state),
       prediction: predict(
         record.entries.slice(0, entryCount),
         record.setting,
@@ -65,3 +67,8 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
   }
   return moments;
 }
+
+const stateAfter = (collections: readonly Collection[], exportCount: number): StreamState =>
+  collections
+    .filter(({ to }) => to <= exportCount)
+    .reduce((state, { samples }) => advance(state, samples), EMPTY_STATE);

@@ -65,7 +65,7 @@ export function predict(
     for (const one of contributions) tally.add(one, entry.scenario);
     if (late) earlier.push(countsAt(momentOf(entry)));
   }
-  countUsers(inOrder, setting.contract, atUnixMs, tally);
+  countUsers(inOrder, setting, atUnixMs, tally);
   for (const { scenario } of store.objects.values()) {
     tally.add(contribution('kms.objects.total', {}, ZERO), scenario);
     tally.add(contribution('kms.keys.active.count', {}, ZERO), scenario);
@@ -114,7 +114,12 @@ function countsOf(
   ]);
 }
 
-function countUsers(entries: readonly Entry[], contract: Contract, atUnixMs: number, tally: Tally): void {
+function countUsers(
+  entries: readonly Entry[],
+  { contract, ranBefore }: Setting,
+  atUnixMs: number,
+  tally: Tally,
+): void {
   const windowMs = contract.definitions.activeUsersWindowSeconds * 1000;
   const seen = entries.filter(
     (entry) => entry.operations.length > 0 && atUnixMs - momentOf(entry) <= windowMs,
@@ -122,7 +127,8 @@ function countUsers(entries: readonly Entry[], contract: Contract, atUnixMs: num
   const certain = new Set(seen.filter(({ outcome }) => outcome.kind === 'answered').map(({ user }) => user));
   const counted = new Set<string | undefined>([undefined]);
   for (const { user, scenario } of seen) {
-    const value = counted.has(user) ? ZERO : certain.has(user) ? exactly(1n) : upTo(1n);
+    const isNew = certain.has(user) && !ranBefore;
+    const value = counted.has(user) ? ZERO : isNew ? exactly(1n) : upTo(1n);
     tally.add(contribution('kms.active.users', {}, value), scenario);
     counted.add(user);
   }

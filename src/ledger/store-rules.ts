@@ -19,6 +19,10 @@ export interface Setting {
    * a second, or at once where the target was told to push at a test interval.
    */
   readonly countsLagMs?: number;
+  /** It served before the suite came: who was active then is not known. */
+  readonly ranBefore?: boolean;
+  /** Others use it as well: only series of these users are the suite's own. */
+  readonly ownUsers?: readonly string[];
 }
 
 /** Follows the target's store, cache and HSM from entry to entry: instruments 7, 17 and 18, and the objects. */

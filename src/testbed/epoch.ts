@@ -10,6 +10,8 @@ export class Epoch {
   /** Index of its first export among all that the instance pushed. */
   readonly firstExport: number;
   firstAnswerAtUnixMs = 0;
+  /** So many of its exports came before the first request. */
+  exportsBefore = 0;
 
   constructor(initialObjects: LedgerObjects, firstExport: number) {
     this.initialObjects = initialObjects;

@@ -16,6 +16,7 @@ import { Collector } from './collector.ts';
 import { Connections } from './connections.ts';
 import { tokenOf } from './credentials.ts';
 import { Epoch } from './epoch.ts';
+import { firstPush } from './first-push.ts';
 import { identityOf, nameOf } from './identities.ts';
 import { freePort } from './port.ts';
 import { untilReady } from './ready.ts';
@@ -196,12 +197,15 @@ export class Instance {
         cache: this.#request.cache,
         hsmModel: hsm === undefined ? undefined : target.hsmModel,
         initialObjects,
+        ...(this.#ranBefore ? { ranBefore: true } : {}),
+        ...(target.claims.exclusive ? {} : { ownUsers: USERS.map((user) => this.nameOf(user)) }),
       },
       process: { spawnedAtUnixMs, firstAnswerAtUnixMs, stoppedAtUnixMs },
       testIntervalMs: this.#request.intervalMs,
       entries: this.ledger.entries,
       exports: this.exports,
       observations,
+      exportsBefore: this.#epoch.exportsBefore,
       wrongWays: this.collector.wrongWays,
     };
   }
@@ -239,6 +243,9 @@ export class Instance {
     await rm(this.#request.folder, { recursive: true, force: true });
   }
 
+  get #ranBefore(): boolean {
+    return !this.target.claims.capabilities.has('start');
+  }
   get #http(): HttpTarget {
     return { baseUrl: this.#baseUrl, agent: this.#agent };
   }
@@ -249,6 +256,7 @@ export class Instance {
     const { agent = this.#connections.anonymous } = await this.identityOf('alice');
     this.#agent = agent;
     const who = `${name} (${this.name})`;
+    if (this.#ranBefore) this.#epoch.exportsBefore = await firstPush(this, who);
     this.#epoch.firstAnswerAtUnixMs = await untilReady(this.#process, this.#http, this.ledger, who, ready);
   }
 }

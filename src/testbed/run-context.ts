@@ -11,6 +11,8 @@ import type { Turns } from './turns.ts';
 export interface RunContext {
   readonly contract: Contract;
   readonly target: Target;
+  /** The numbers and words of the features are those of the document; another profile has others. */
+  readonly isDocumented: boolean;
   /** How much longer than a few push intervals an observation may take, milliseconds. */
   readonly patienceMs: number;
   /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */

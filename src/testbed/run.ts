@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../contract/contract.ts';
+import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
 import { nowUnixMs } from '../driver/now.ts';
 import { judgeInstances } from '../judge/judge.ts';
 import type { EpochRecord } from '../judge/record.ts';
@@ -23,7 +25,7 @@ import { Turns } from './turns.ts';
 import { WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 
-export interface RunOptions extends Omit<Selection, 'hsmReason'> {
+export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims'> {
   readonly contract: Contract;
   readonly target: Target;
   readonly progress: Progress;
@@ -74,17 +76,23 @@ export async function run(options: RunOptions): Promise<RunResult> {
     seed = newSeed(),
   } = options;
   const all = await readPlan(contract);
-  const softHsm = await obtainSoftHsm((line) => progress.say(line));
-  const hsmReason = 'reason' in softHsm ? softHsm.reason : undefined;
-  const plan = select(contract, all, { ...options, hsmReason });
+  const { claims } = target;
+  const softHsm = claims.capabilities.has('hsm')
+    ? await obtainSoftHsm((line) => progress.say(line))
+    : undefined;
+  const hsmReason = softHsm !== undefined && 'reason' in softHsm ? softHsm.reason : undefined;
+  const plan = select(contract, all, { ...options, hsmReason, claims });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
   progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);
   const tokens = await mkdtemp(join(tmpdir(), 'kms-conformance-hsm-'));
   const newToken =
-    'reason' in softHsm ? undefined : () => tokenIn(join(tokens, crypto.randomUUID()), softHsm.library);
+    softHsm === undefined || 'reason' in softHsm
+      ? undefined
+      : () => tokenIn(join(tokens, crypto.randomUUID()), softHsm.library);
   const context: RunContext = {
     contract,
     target,
+    isDocumented: isDeepStrictEqual(contract, loadProfile(BASE_PROFILE)),
     newToken,
     starts: [],
     spare: [],
@@ -141,9 +149,9 @@ async function runScenarios(
     progress.ended(scenario.name);
     return outcome;
   };
-  const share = async () => {
+  const share = async (running?: Instance) => {
     if (sharing.length === 0) return [];
-    const main = await startMain(context, sharing, progress);
+    const main = await startMain(context, sharing, progress, running);
     enterRun(id, { ...context, main });
     const outcomes = Promise.all(
       sharing.map((scenario) => job(scenario).finally(() => main.rendezvous.leave(scenario.name))),
@@ -152,6 +160,12 @@ async function runScenarios(
   };
   enterRun(id, context);
   progress.total(scenarios.length);
+  if (!context.target.claims.capabilities.has('start')) {
+    const running = await startInstance(context, { name: 'main' });
+    context.spare.push(running);
+    const alone = await inPool(own, 1, job);
+    return [...alone, ...(await share(running))];
+  }
   const { slow = [], quick = [] } = Object.groupBy(own, ({ tags }) =>
     tags.includes(SLOW) ? 'slow' : 'quick',
   );
@@ -159,11 +173,14 @@ async function runScenarios(
   return outcomes.flat();
 }
 
-async function startMain(context: RunContext, sharing: readonly PlannedScenario[], progress: Progress) {
-  const instance = await startInstance(context, {
-    name: 'main',
-    hsm: await context.newToken?.(),
-  });
+async function startMain(
+  context: RunContext,
+  sharing: readonly PlannedScenario[],
+  progress: Progress,
+  running: Instance | undefined,
+) {
+  const instance =
+    running ?? (await startInstance(context, { name: 'main', hsm: await context.newToken?.() }));
   progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);
   return shared(
     instance,

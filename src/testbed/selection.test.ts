@@ -9,6 +9,7 @@ const EVERYTHING_CLAIMED = {
   capabilities: new Set(CAPABILITY_NAMES),
   operations: undefined,
   userCount: undefined,
+  exclusive: true,
 };
 const scenario = (name: string, tags: readonly string[], checks: readonly string[]) => ({
   name,

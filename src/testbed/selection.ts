@@ -73,6 +73,8 @@ export function select(contract: Contract, all: readonly PlannedScenario[], sele
       if (!covered?.has(id)) exclusions.set(id, LEFT_OUT);
     } else if (!possible?.has(id)) {
       exclusions.set(id, LEFT_OUT_AS_SLOW);
+    } else if (!claims.exclusive && !isToldApart(contract, id)) {
+      exclusions.set(id, OTHERS);
     } else if (capability !== undefined && !claims.capabilities.has(capability)) {
       exclusions.set(id, {
         state: 'not-applicable',
@@ -97,6 +99,23 @@ export function select(contract: Contract, all: readonly PlannedScenario[], sele
     unasked: new Map(checks.filter(({ id }) => !isWanted.has(id)).map(({ id }) => [id, LEFT_OUT])),
     whole: new Set(checks.map(({ id }) => id).filter((id) => !missing.has(id))),
   };
+}
+
+const OTHERS: Exclusion = {
+  state: 'not-testable',
+  reason:
+    'others use this KMS as well (exclusive = false): only series that name a user of the suite can be told apart',
+};
+
+/** Topics about how metrics are pushed and exposed, not about what was counted. */
+const APART_FROM_COUNTS = ['data-model/', 'push/', 'catalogue/', 'exposure/', 'labels/'];
+
+/** Whether a check can be judged although others use the KMS as well. */
+function isToldApart({ instruments }: Contract, id: string): boolean {
+  if (APART_FROM_COUNTS.some((topic) => id.startsWith(topic))) return true;
+  const [name] = id.split('/');
+  const instrument = instruments.find((one) => one.name === name);
+  return instrument?.attributes.some(({ distinguishes }) => distinguishes) ?? false;
 }
 
 const checksOfAll = (scenarios: readonly PlannedScenario[]): ReadonlySet<string> =>

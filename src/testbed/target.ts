@@ -65,8 +65,6 @@ export interface Target {
   readonly ready: { readonly path: string; readonly timeoutMs: number };
   /** Where the receiver listens for it, and by which host it is told of that. */
   readonly receiver: { readonly host: string; readonly port: number; readonly seenAs: string };
-  /** Nobody else sends it requests. */
-  readonly exclusive: boolean;
   /** SHOULD counts like MUST, unless the run says otherwise. */
   readonly strict: boolean;
   /** Brings up one instance, or finds the one that runs. @throws StartError */

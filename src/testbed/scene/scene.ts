@@ -53,19 +53,22 @@ export class Scene extends World<{
   /** An instance that no other scenario uses meanwhile, without anything special about it. */
   async takePlainInstance(): Promise<void> {
     const { spare } = this.run;
-    this.#use(spare.pop() ?? (await this.#start({})), (left) => {
-      if (left !== undefined) spare.push(left);
+    const instance = spare.pop() ?? (await this.#start({}));
+    this.#use(instance, (left) => {
+      if (left !== undefined || !this.#canStart) spare.push(instance);
     });
   }
 
   /** The instance that is reached over TLS, when nobody else uses it any more. */
   async takeInstanceOverTls(): Promise<void> {
+    if (!this.#canStart) return this.takePlainInstance();
     const { thing, leave } = await this.run.overTls.take(() => this.#start({ overTls: true }));
     this.#use(thing, leave);
   }
 
   /** A new instance that is not like the others. */
   async startOwnInstance(options: Partial<InstanceOptions>): Promise<void> {
+    if (!this.#canStart) return this.takePlainInstance();
     const own = await this.#start(options);
     this.#use(own, () => own.dispose());
   }
@@ -178,9 +181,10 @@ export class Scene extends World<{
     this.rulings = judge(main.instance.record);
   }
 
-  /** An observation of the instance of this scenario alone, after so many further collections. */
-  async observeFurther(collections: number): Promise<void> {
-    await observe(this.instance, { further: collections });
+  /** An observation of the instance of this scenario alone, after further collections over so much time at least. */
+  async observeFurther(seconds: number): Promise<void> {
+    const further = Math.ceil((seconds * 1000) / this.instance.intervalMs);
+    await observe(this.instance, { further });
     this.rulings = judgeEpochs(this.instance.records);
   }
 
@@ -199,8 +203,13 @@ export class Scene extends World<{
   async leave(passed: boolean): Promise<void> {
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
     await this.defaultCollector?.stop();
-    if (!passed) await this.#instance?.dispose();
+    if (!passed && this.#canStart) await this.#instance?.dispose();
     await this.#leaveInstance(passed ? this.#instance : undefined);
+  }
+
+  /** A KMS that runs already is the only one: scenarios that want one to themselves take turns. */
+  get #canStart(): boolean {
+    return this.run.target.claims.capabilities.has('start');
   }
 
   /** @param leave is told the instance at the end, undefined when it is not in order any more */

@@ -8,6 +8,8 @@ export interface Claims {
   readonly operations: ReadonlySet<string> | undefined;
   /** As the telemetry has them; undefined = as many as the features name. */
   readonly userCount: number | undefined;
+  /** Nobody else sends it requests while it is judged. */
+  readonly exclusive: boolean;
 }
 
 /** Why a scenario with these tags and needs cannot be asked of a target; undefined = it can. */

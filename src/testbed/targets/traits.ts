@@ -28,17 +28,17 @@ export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env)
       : undefined,
     ready: { path: start.ready_path, timeoutMs: start.ready_seconds * 1000 },
     receiver: ON_LOOPBACK,
-    exclusive: file.exclusive,
     strict: file.strict,
   };
 }
 
-function claimsOf({ capabilities, identities }: TargetFile): Claims {
+function claimsOf({ capabilities, identities, exclusive }: TargetFile): Claims {
   const { operations } = capabilities;
   return {
     capabilities: new Set(CAPABILITY_NAMES.filter((name) => capabilities[name])),
     operations: operations === 'all' ? undefined : new Set(operations),
     userCount: identities.by === 'given' ? Object.keys(identities.user).length : undefined,
+    exclusive,
   };
 }
 

@@ -8,7 +8,10 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** Data that is read by path: it keeps its place beside the code. */
-const DATA = ['contract', 'features', 'targets'];
+const DATA = [
+  ...['contract', 'features', 'targets'],
+  ...['report.schema.json', 'html/style.css', 'html/client'].map((name) => `src/report/${name}`),
+];
 
 rmSync(dist, { recursive: true, force: true });
 execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.json'], {
@@ -16,6 +19,11 @@ execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.
   stdio: 'inherit',
 });
 for (const folder of DATA) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+// A package has no history that reports could ask for it.
+writeFileSync(
+  join(dist, 'commit.txt'),
+  execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], { cwd: root }),
+);
 for (const program of Object.values(packageData.bin)) {
   const file = join(root, program);
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`);

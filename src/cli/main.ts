@@ -1,27 +1,28 @@
 import { Command, CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
+import { redactor } from '../report/redact.ts';
 import { PlanError } from '../testbed/plan.ts';
+import { knownSecrets } from '../testbed/secrets.ts';
 import { TargetError } from '../testbed/targets/grammar.ts';
 import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
-import { addBaseline } from './commands/baseline.ts';
 import { addDoctor } from './commands/doctor.ts';
-import { addExplain } from './commands/explain.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
+import { ReportFileError } from './report-files.ts';
 
 /** What a user can mend. */
-const MISTAKES = [PlanError, ContractError, FileError, TargetError, TemplateError];
+const MISTAKES = [PlanError, ContractError, FileError, TargetError, TemplateError, ReportFileError];
 
 const program = new Command('kms-conformance')
   .description('Conformance suite for the OTLP telemetry of a key management service')
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
-for (const add of [addRun, addList, addExplain, addBaseline, addDoctor]) add(program);
+for (const add of [addRun, addList, addDoctor]) add(program);
 
 try {
   await program.parseAsync();
@@ -34,16 +35,19 @@ if (process.exitCode === INTERRUPTED) process.exit();
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (MISTAKES.some((mistake) => error instanceof mistake)) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    say((error as Error).message);
     return USAGE;
   }
   if (error instanceof Interrupted) return INTERRUPTED;
   if (error instanceof WaitError) {
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     return TARGET;
   }
-  process.stderr.write(
-    `error of the suite itself: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  say(`error of the suite itself: ${error instanceof Error ? error.stack : String(error)}`);
   return OWN_ERROR;
+}
+
+/** Errors quote the log of the target, which may hold what it was given. */
+function say(text: string): void {
+  process.stderr.write(`${redactor(knownSecrets())(text)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Level } from '../contract/contract.ts';
 import type { EpochReport, FindingReport } from '../judge/evidence/evidence.ts';
-import type { State, Verdict, Weight } from '../judge/verdict.ts';
+import type { Excuse, State, Verdict, Weight } from '../judge/verdict.ts';
 
 export type * from '../judge/evidence/evidence.ts';
 
@@ -27,7 +27,7 @@ export interface Report {
     readonly seed: string;
     readonly startedAtUnixMs: number;
     readonly seconds: number;
-    /** Of these, how long nothing was done but waiting for pushes. */
+    /** Of these, how long some instance was waited for while no request was in flight and none was starting. */
     readonly waitedSeconds: number;
     readonly strict: boolean;
   };
@@ -37,7 +37,10 @@ export interface Report {
   readonly checks: readonly CheckReport[];
   readonly scenarios: readonly ScenarioReport[];
   readonly epochs: readonly EpochReport[];
-  /** Planned = judged, or the report is not complete. */
+  /**
+   * Planned: the checks of the contract that the user has not left out. Judged: those of them that have a verdict of
+   * their own. The report is complete where both are the same.
+   */
   readonly completeness: { readonly planned: number; readonly judged: number };
 }
 
@@ -60,8 +63,10 @@ export interface CheckReport {
   /** Why it was not judged. */
   readonly reason: string | undefined;
   readonly findings: readonly FindingReport[];
-  /** The entry of the baseline that excuses it. */
-  readonly baseline: { readonly reason: string; readonly link: string | undefined } | undefined;
+  /** Further ones, beyond the limit of the report. */
+  readonly findingsLeftOut: number;
+  /** The entry of the baseline that was weighed. */
+  readonly baseline: Excuse | undefined;
   /** Names of the scenarios that are evidence for it. */
   readonly scenarios: readonly string[];
 }

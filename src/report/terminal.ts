@@ -1,25 +1,16 @@
-import { ASPECTS, type Contract } from '../contract/contract.ts';
-import type { Finding } from '../judge/finding.ts';
-import type { CheckResult, State, Verdict } from '../judge/verdict.ts';
+import { ASPECTS } from '../contract/contract.ts';
+import type { CheckReport, FindingReport, Report } from './report.ts';
 import type { Paint } from './style.ts';
+import { inOneLine, visible } from './visible.ts';
+import { completenessOf, isOpen, markOf, provenanceOf, stateWord, totalsOf, WEIGHT_WORDS } from './words.ts';
 
-/** One run, as every report shows it. */
-export interface Report {
-  readonly contract: Contract;
-  readonly target: string;
-  readonly results: readonly CheckResult[];
-  readonly verdict: Verdict;
-  readonly scenarios: number;
-  readonly seconds: number;
-}
-
-const MARKS: Readonly<Record<State, { readonly mark: string; readonly colour: Parameters<Paint>[0] }>> = {
-  passed: { mark: 'ok', colour: 'green' },
-  failed: { mark: 'FAILED', colour: 'red' },
-  'not-testable': { mark: '?', colour: 'yellow' },
-  'not-applicable': { mark: 'n/a', colour: 'dim' },
-  'not-run': { mark: '-', colour: 'dim' },
-  'set-up-error': { mark: 'ERROR', colour: 'red' },
+const COLOURS: Readonly<Record<string, Parameters<Paint>[0]>> = {
+  ok: 'green',
+  FAILED: 'red',
+  ERROR: 'red',
+  STALE: 'red',
+  known: 'yellow',
+  '?': 'yellow',
 };
 
 const COLUMN = 10;
@@ -28,37 +19,36 @@ const SHOWN_FINDINGS = 3;
 /** So many checks that share a reason are counted, not named. */
 const SHOWN_IDS = 60;
 
-/** The table of the eighteen instruments, the topics, what went wrong, and the verdict. Lines without their ends. */
+/** The table of the instruments, the topics, what went wrong, the provenance and the verdict. Lines without ends. */
 export function terminalReport(report: Report, paint: Paint): readonly string[] {
-  const byId = new Map(report.results.map((result) => [result.check.id, result]));
-  const ran = (id: string) => (byId.get(id)?.state ?? 'not-run') !== 'not-run';
-  const { instruments, topics } = report.contract;
-  const shown = {
-    instruments: instruments.filter(({ name }) => ASPECTS.some((aspect) => ran(`${name}/${aspect}`))),
-    topics: topics.filter(({ id }) => ran(id)),
-  };
+  const byId = new Map(report.checks.map((check) => [check.id, check]));
   return [
-    ...instrumentTable(shown, byId, paint),
-    ...topicTable(shown, byId, paint),
-    ...troubles(report.results, paint),
+    ...instrumentTable(report, byId, paint),
+    ...topicTable(report, paint),
+    ...troubles(report.checks, paint),
     '',
-    ...totals(report, paint),
+    ...provenanceOf(report).map(([label, text]) => paint('dim', `${label.padEnd(COLUMN)}${inOneLine(text)}`)),
+    '',
+    ...ending(report, paint),
   ];
 }
 
-type Shown = Pick<Contract, 'instruments' | 'topics'>;
+const hasRun = (check: CheckReport | undefined): boolean => (check?.state ?? 'not-run') !== 'not-run';
 
 function instrumentTable(
-  { instruments }: Shown,
-  byId: ReadonlyMap<string, CheckResult>,
+  { instruments }: Report,
+  byId: ReadonlyMap<string, CheckReport>,
   paint: Paint,
 ): readonly string[] {
-  if (instruments.length === 0) return [];
-  const width = Math.max(...instruments.map(({ name }) => name.length)) + 5;
+  const shown = instruments.filter(({ name }) =>
+    ASPECTS.some((aspect) => hasRun(byId.get(`${name}/${aspect}`))),
+  );
+  if (shown.length === 0) return [];
+  const width = Math.max(...shown.map(({ name }) => name.length)) + 5;
   const head = ['instrument'.padEnd(width), ...ASPECTS.map((aspect) => aspect.padEnd(COLUMN))];
   return [
     paint('bold', head.join('  ').trimEnd()),
-    ...instruments.map(({ number, name }) => {
+    ...shown.map(({ number, name }) => {
       const label = `${`${number}`.padStart(2)}  ${name}`.padEnd(width);
       const cells = ASPECTS.map((aspect) => cell(byId.get(`${name}/${aspect}`), paint));
       return [label, ...cells].join('  ').trimEnd();
@@ -66,31 +56,29 @@ function instrumentTable(
   ];
 }
 
-function topicTable(
-  { topics }: Shown,
-  byId: ReadonlyMap<string, CheckResult>,
-  paint: Paint,
-): readonly string[] {
+function topicTable({ instruments, checks }: Report, paint: Paint): readonly string[] {
+  const names = new Set(instruments.map(({ name }) => name));
+  const topics = checks.filter((check) => !names.has(check.id.split('/')[0] ?? '') && hasRun(check));
   if (topics.length === 0) return [];
   const width = Math.max(...topics.map(({ id }) => id.length));
-  const rows = topics.map(
-    ({ id, text }) => `${cell(byId.get(id), paint)}  ${id.padEnd(width)}  ${paint('dim', text)}`,
-  );
-  return ['', ...rows];
+  return [
+    '',
+    ...topics.map((check) => `${cell(check, paint)}  ${check.id.padEnd(width)}  ${paint('dim', check.text)}`),
+  ];
 }
 
-function cell(result: CheckResult | undefined, paint: Paint): string {
-  const { mark, colour } = MARKS[result?.state ?? 'not-run'];
-  return paint(colour, mark.padEnd(COLUMN));
+function cell(check: CheckReport | undefined, paint: Paint): string {
+  const mark = check === undefined ? '-' : markOf(check);
+  return paint(COLOURS[mark] ?? 'dim', mark.padEnd(COLUMN));
 }
 
 /** Everything that did not pass, with its reason. */
-function troubles(results: readonly CheckResult[], paint: Paint): readonly string[] {
-  const open = results.filter(({ state }) => state !== 'passed' && state !== 'not-applicable');
+function troubles(checks: readonly CheckReport[], paint: Paint): readonly string[] {
+  const open = checks.filter(isOpen);
   const failed = open.filter(({ findings }) => findings.length > 0);
   const byReason = Map.groupBy(
     open.filter(({ findings }) => findings.length === 0),
-    ({ state, reason }) => `${WORDS[state]}: ${reason ?? ''}`,
+    reasonOf,
   );
   const bySentence = Map.groupBy(failed, ({ findings }) => findings.map(({ message }) => message).join('\n'));
   return [
@@ -98,36 +86,50 @@ function troubles(results: readonly CheckResult[], paint: Paint): readonly strin
     ...[...byReason].flatMap(([reason, own]) => [
       '',
       paint('yellow', reason),
-      ...(own.length > SHOWN_IDS ? [`  ${own.length} checks`] : wrapped(own.map(({ check }) => check.id))),
+      ...(own.length > SHOWN_IDS ? [`  ${own.length} checks`] : wrapped(own.map(({ id }) => id))),
     ]),
   ];
 }
 
+const reasonOf = ({ state, weight, reason, baseline }: CheckReport): string =>
+  inOneLine(
+    weight === 'stale'
+      ? `${stateWord(state)}, ${WEIGHT_WORDS.stale}: ${baseline?.reason ?? ''}`
+      : `${stateWord(state)}: ${reason ?? ''}`,
+  );
+
 /** Checks against which the same was found are named together. */
-function failure(same: readonly CheckResult[], paint: Paint): readonly string[] {
+function failure(same: readonly CheckReport[], paint: Paint): readonly string[] {
   const findings = same[0]?.findings ?? [];
+  const all = findings.length + (same[0]?.findingsLeftOut ?? 0);
   return [
     '',
-    ...same.map(({ check }) => `${paint('red', `FAILED ${check.id}`)} (${check.level})`),
-    ...findings.slice(0, SHOWN_FINDINGS).flatMap((finding) => described(finding)),
-    ...(findings.length > SHOWN_FINDINGS ? [`  ... and ${findings.length - SHOWN_FINDINGS} more`] : []),
+    ...same.map((check) => {
+      const note = WEIGHT_WORDS[check.weight];
+      return `${paint('red', `FAILED ${check.id}`)} (${check.level}${note === '' ? '' : `, ${note}`})`;
+    }),
+    ...same.slice(0, 1).flatMap(excuse),
+    ...findings.slice(0, SHOWN_FINDINGS).flatMap((finding) => described(finding, paint)),
+    ...(all > SHOWN_FINDINGS ? [`  ... and ${all - SHOWN_FINDINGS} more`] : []),
   ];
 }
 
-const WORDS: Readonly<Record<State, string>> = {
-  passed: 'passed',
-  failed: 'failed',
-  'not-testable': 'not testable',
-  'not-applicable': 'not applicable',
-  'not-run': 'not run',
-  'set-up-error': 'set-up error',
-};
+const excuse = ({ baseline }: CheckReport): readonly string[] =>
+  baseline === undefined ? [] : [`  baseline: ${inOneLine(`${baseline.reason} ${baseline.link}`)}`];
 
-const described = ({ message, scenarios = [] }: Finding): readonly string[] => [
-  ...message.split('\n').map((line) => `  ${line}`),
+const described = ({ message, nearest, scenarios }: FindingReport, paint: Paint): readonly string[] => [
+  ...visible(message)
+    .split('\n')
+    .map((line) => `  ${line}`),
+  ...(nearest === undefined
+    ? []
+    : [
+        `    received: ${inOneLine(nearest.received)}`,
+        `    ${paint('bold', 'to mend:')}  ${inOneLine(nearest.edit)}`,
+      ]),
   ...(scenarios.length === 0
     ? []
-    : [`    moved by: ${scenarios.slice(0, 4).join('; ')}${scenarios.length > 4 ? ' ...' : ''}`]),
+    : [`    moved by: ${inOneLine(scenarios.slice(0, 4).join('; '))}${scenarios.length > 4 ? ' ...' : ''}`]),
 ];
 
 const wrapped = (ids: readonly string[]): readonly string[] => {
@@ -140,18 +142,13 @@ const wrapped = (ids: readonly string[]): readonly string[] => {
   return lines.map((line) => `  ${line}`);
 };
 
-function totals(
-  { results, verdict, scenarios, seconds, contract, target }: Report,
-  paint: Paint,
-): readonly string[] {
-  const counts = Map.groupBy(results, ({ state }) => state);
-  const parts = (Object.keys(MARKS) as State[])
-    .map((state) => [counts.get(state)?.length ?? 0, WORDS[state]] as const)
-    .filter(([count, word]) => count > 0 || word === 'passed' || word === 'failed')
-    .map(([count, word]) => `${count} ${word}`);
+function ending(report: Report, paint: Paint): readonly string[] {
+  const { verdict, target, contract, run } = report;
   const colour = verdict.startsWith('conform') ? 'green' : 'red';
+  const counted = run.strict ? 'SHOULD counted' : 'SHOULD reported';
   return [
-    `${results.length} checks: ${parts.join(', ')}; ${scenarios} scenarios in ${seconds.toFixed(1)} s`,
-    `${paint(['bold', colour], verdict)} (${target}, contract ${contract.profile} ${contract.version}, SHOULD counted)`,
+    totalsOf(report),
+    `${paint(['bold', colour], verdict)} (${inOneLine(target.name)}, contract ${contract.profile} ${contract.version}, ${counted})`,
+    completenessOf(report),
   ];
 }

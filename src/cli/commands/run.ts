@@ -3,7 +3,6 @@ import { mistakesIn } from '../../baseline/apply.ts';
 import { loadBaseline } from '../../baseline/load.ts';
 import { checksOf } from '../../contract/checks.ts';
 import { loadContract } from '../../contract/load.ts';
-import { exitCodeOf } from '../../judge/verdict.ts';
 import { paintFor } from '../../report/style.ts';
 import { terminalReport } from '../../report/terminal.ts';
 import { referenceTarget } from '../../testbed/reference-target.ts';
@@ -13,10 +12,12 @@ import { BASELINE_STALE } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { DOCUMENTED } from '../profiles.ts';
 import { terminalProgress } from '../progress.ts';
+import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
+import { reportOfRun } from '../run-report.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
 import { withBaseline } from '../with-baseline.ts';
 
-interface Options extends SelectionOptions {
+interface Options extends SelectionOptions, ReportFiles {
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly seed?: string;
@@ -24,13 +25,17 @@ interface Options extends SelectionOptions {
 }
 
 export function addRun(program: Command): void {
-  withSelection(program.command('run', { isDefault: true }))
+  const command = withSelection(program.command('run', { isDefault: true }))
     .description('start the reference KMS, drive it, and judge all eighteen instruments')
     .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
     .option('--no-strict', 'SHOULD is reported and breaks nothing')
     .option('--baseline <file>', 'what is known not to pass, with reasons: see "baseline --help"')
-    .option('--seed <text>', 'the order of the scenarios; every run says its own')
-    .option('--dry-run', 'say what would be judged and run, and what not and why; start nothing', false)
+    .option(
+      '--seed <text>',
+      'start the scenarios in the order of this seed; reports tell the seed of their run',
+    )
+    .option('--dry-run', 'say what would be judged and run, and what not and why; start nothing', false);
+  addReportOptions(command)
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
       process.exitCode = await conformance(options);
@@ -50,9 +55,11 @@ Examples:
   npm run conformance
   npm run conformance -- --fast
   npm run conformance -- --check kms.errors.total/value
-  npm run conformance -- --instrument "kms.http.*" --level MUST`;
+  npm run conformance -- --instrument "kms.http.*" --level MUST
+  npm run conformance -- --html report.html --junit junit.xml`;
 
 async function conformance(options: Options): Promise<number> {
+  await prepare(options);
   const contract = loadContract(DOCUMENTED);
   const selection = selectionOf(options);
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
@@ -80,11 +87,11 @@ async function conformance(options: Options): Promise<number> {
     progress: terminalProgress(process.stderr),
   });
   const judged = withBaseline(result, baseline, target.version);
-  const report = { ...judged, contract, target: target.name, scenarios: result.scenarios.length };
-  const lines = [...terminalReport(report, paintFor(process.stdout))];
-  lines.splice(-2, 0, ...judged.problems, ...(judged.problems.length > 0 ? [''] : []));
-  process.stdout.write(`${lines.join('\n')}\n`);
-  return exitCodeOf(judged.verdict);
+  const report = reportOfRun(judged, { contract, target, strict: judged.strict });
+  process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
+  for (const problem of judged.problems) process.stderr.write(`${problem}\n`);
+  await writeReports(options, report);
+  return report.exitCode;
 }
 
 const idsOf = (checks: readonly { readonly id: string }[]): ReadonlySet<string> =>

@@ -113,6 +113,35 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
   ],
 ]);
 
+const DES_BITS = [128, 192];
+const des = (mode: string) => (bits: number) => (bits === 128 ? `des-ede${mode}` : `des-ede3${mode}`);
+
+/** The modes of triple DES, two keys or three: for data that is there already (OASIS cases CS-BC-M of 3DES). */
+const DES_MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
+  [
+    'CBC',
+    {
+      algorithms: ['DES3'],
+      cipher: des('-cbc'),
+      keyBits: DES_BITS,
+      iv: { kind: 'sent', make: 8, lengths: [8] },
+      tags: [],
+      padding: 'PKCS5',
+    },
+  ],
+  [
+    'ECB',
+    {
+      algorithms: ['DES3'],
+      cipher: des(''),
+      keyBits: DES_BITS,
+      iv: { kind: 'none' },
+      tags: [],
+      padding: 'None',
+    },
+  ],
+]);
+
 /** What a key does whose algorithm has no modes (OASIS cases CS-BC-M-CHACHA20). */
 const STREAM: CipherMode = {
   algorithms: ['ChaCha20'],
@@ -127,7 +156,11 @@ const STREAM: CipherMode = {
 const DEFAULT_MODES: ReadonlyMap<string, string> = new Map([
   ['AES', 'GCM'],
   ['ChaCha20Poly1305', 'AEAD'],
+  ['DES3', 'CBC'],
 ]);
+
+const modesOf = (algorithm: string): ReadonlyMap<string, CipherMode> =>
+  algorithm === 'DES3' ? DES_MODES : MODES;
 
 /**
  * The mode of a request for a key of that algorithm.
@@ -135,9 +168,11 @@ const DEFAULT_MODES: ReadonlyMap<string, string> = new Map([
  */
 export function cipherModeFor(algorithm: string, bits: number, parameters: Parameters): CipherMode {
   const name = parameters.blockCipherMode ?? DEFAULT_MODES.get(algorithm);
-  const mode = name === undefined && algorithm === 'ChaCha20' ? STREAM : MODES.get(name ?? '');
+  const mode = name === undefined && algorithm === 'ChaCha20' ? STREAM : modesOf(algorithm).get(name ?? '');
   if (mode === undefined) {
-    throw unsupported(`the mode ${name} is not supported here; use ${[...MODES.keys()].join(', ')}`);
+    throw unsupported(
+      `the mode ${name} is not supported here; use ${[...modesOf(algorithm).keys()].join(', ')}`,
+    );
   }
   const asked = parameters.cryptographicAlgorithm ?? algorithm;
   if (!mode.algorithms.includes(algorithm) || !mode.algorithms.includes(asked)) {

@@ -7,6 +7,8 @@ import { CURVES, type Curve, curveByKmipName } from './curves.ts';
 const SYMMETRIC_BITS: ReadonlyMap<string, readonly number[]> = new Map([
   /** 512 is a pair of 256-bit keys for XTS. */
   ['AES', [256, 128, 192, 512]],
+  /** Counted without the parity bits, or with them. */
+  ['DES3', [168, 112, 192, 128]],
   ['ChaCha20', [256]],
   ['ChaCha20Poly1305', [256]],
 ]);
@@ -35,7 +37,31 @@ export function symmetricBits(algorithm: string, asked: number | undefined): num
   );
 }
 
-export const newSecret = (bits: number): Uint8Array => new Uint8Array(randomBytes(bits / 8));
+const DES_BYTES: ReadonlyMap<number, number> = new Map([
+  [168, 24],
+  [192, 24],
+  [112, 16],
+  [128, 16],
+]);
+
+/** Bytes of a symmetric key: of DES the length may leave out the parity, which the key has all the same. */
+export const secretLength = (algorithm: string | undefined, bits: number): number =>
+  (algorithm === 'DES3' ? DES_BYTES.get(bits) : undefined) ?? bits / 8;
+
+/** The length that such a key has when nobody says which. */
+export const usualBits = (algorithm: string | undefined, bytes: number): number =>
+  algorithm === 'DES3' ? bytes * 7 : bytes * 8;
+
+/** The lowest bit makes the number of ones odd (FIPS 46-3). */
+const withParity = (byte: number): number => {
+  const ones = (byte >> 1).toString(2).replaceAll('0', '').length;
+  return (byte & 0xfe) | (ones % 2 === 0 ? 1 : 0);
+};
+
+export function newSecret(algorithm: string, bits: number): Uint8Array {
+  const secret = new Uint8Array(randomBytes(secretLength(algorithm, bits)));
+  return algorithm === 'DES3' ? secret.map(withParity) : secret;
+}
 
 const RSA_BITS = { least: 2048, most: 4096 };
 

@@ -68,6 +68,14 @@ export const STORED_FORMAT: Readonly<Record<Half, string>> = { PrivateKey: 'PKCS
 
 export const isHalf = (type: string): type is Half => type === 'PrivateKey' || type === 'PublicKey';
 
+/** Formats that are kept and handed out as they came: nothing can be done with them here, nor checked. */
+const KEPT_ONLY: Readonly<Record<Half, readonly string[]>> = {
+  PrivateKey: ['Raw', 'Opaque', 'TransparentDSAPrivateKey', 'TransparentDHPrivateKey'],
+  PublicKey: ['Raw', 'Opaque', 'TransparentDSAPublicKey', 'TransparentDHPublicKey'],
+};
+
+export const isKeptOnly = (half: Half, format: string): boolean => KEPT_ONLY[half].includes(format);
+
 function formatOf(half: Half, name: string): Format {
   const format = FORMATS[half].get(name);
   if (format !== undefined) return format;

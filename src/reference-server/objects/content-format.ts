@@ -1,6 +1,6 @@
 import { KmipError } from '../../kmip/errors.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
-import { isHalf, readAsymmetric, writeAsymmetric } from './asymmetric-formats.ts';
+import { isHalf, isKeptOnly, readAsymmetric, writeAsymmetric } from './asymmetric-formats.ts';
 import {
   hasKeyBlock,
   isClientWrapped,
@@ -35,7 +35,7 @@ export function inFormat(type: string, content: TtlvStructure, asked: string | u
   if (!hasKeyBlock(type) || isClientWrapped(content)) return content;
   const key = readKeyBlock(content);
   if (type === 'SymmetricKey') return keyObject(type, symmetric(key, asked ?? 'Raw'));
-  if (isHalf(type)) {
+  if (isHalf(type) && !isKeptOnly(type, key.format)) {
     return keyObject(type, { ...key, ...writeAsymmetric(type, readAsymmetric(type, key), asked) });
   }
   if (asked !== undefined && asked !== key.format) throw unsupportedFormat(type, asked);

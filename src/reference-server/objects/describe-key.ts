@@ -1,11 +1,18 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
-import { bytesOf, maybeEnumeration, maybeInteger } from '../../kmip/fields.ts';
+import { bytesOf, enumerationOf, integerOf, maybeEnumeration, maybeInteger } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
 import { curveByNodeName } from '../crypto/curves.ts';
-import { asymmetricBits } from '../crypto/generate.ts';
-import { type Half, isHalf, readAsymmetric, STORED_FORMAT, writeAsymmetric } from './asymmetric-formats.ts';
+import { asymmetricBits, secretLength, usualBits } from '../crypto/generate.ts';
+import {
+  type Half,
+  isHalf,
+  isKeptOnly,
+  readAsymmetric,
+  STORED_FORMAT,
+  writeAsymmetric,
+} from './asymmetric-formats.ts';
 import { certificateAttributes } from './certificate.ts';
 import {
   hasKeyBlock,
@@ -21,9 +28,12 @@ export const STORABLE_TYPES: readonly string[] = [
   'SymmetricKey',
   'PrivateKey',
   'PublicKey',
+  'SplitKey',
   'SecretData',
   'OpaqueObject',
   'Certificate',
+  'CertificateRequest',
+  'PGPKey',
 ];
 
 const digest = (material: Uint8Array, format: string | undefined): Ttlv =>
@@ -48,14 +58,17 @@ function agreed<T>(what: string, claims: readonly (T | undefined)[]): T | undefi
 
 function symmetricAttributes(key: KeyDescription, given: TtlvStructure): readonly Ttlv[] {
   const material = secretBytes(key);
-  const claimed = [key.bits, maybeInteger(given, 'CryptographicLength')];
   if (material.length === 0)
     throw new KmipError('InvalidField', 'KeyMaterial: the key has a length of 0 bytes');
-  const bits = agreed('CryptographicLength', [...claimed, material.length * 8]) ?? 0;
   const algorithm = agreed('CryptographicAlgorithm', [
     key.algorithm,
     maybeEnumeration(given, 'CryptographicAlgorithm'),
   ]);
+  const usual = usualBits(algorithm, material.length);
+  const claimed = agreed('CryptographicLength', [key.bits, maybeInteger(given, 'CryptographicLength')]);
+  const bits =
+    claimed !== undefined && secretLength(algorithm, claimed) === material.length ? claimed : usual;
+  agreed('CryptographicLength', [claimed, bits]);
   return [
     ...(algorithm === undefined ? [] : [enumeration('CryptographicAlgorithm', algorithm)]),
     integer('CryptographicLength', bits),
@@ -104,14 +117,43 @@ function formatAttributes(half: Half, key: KeyObject): readonly Ttlv[] {
   ];
 }
 
+/** What a key says about itself that is kept as it came. */
+function keptAttributes(key: KeyDescription, given: TtlvStructure): readonly Ttlv[] {
+  const algorithm = agreed('CryptographicAlgorithm', [
+    key.algorithm,
+    maybeEnumeration(given, 'CryptographicAlgorithm'),
+  ]);
+  const bits = agreed('CryptographicLength', [key.bits, maybeInteger(given, 'CryptographicLength')]);
+  return [
+    ...(algorithm === undefined ? [] : [enumeration('CryptographicAlgorithm', algorithm)]),
+    ...(bits === undefined ? [] : [integer('CryptographicLength', bits)]),
+    enumeration('KeyFormatType', key.format),
+    ...(key.material.type === 'ByteString' ? [digest(key.material.value, key.format)] : []),
+  ];
+}
+
+/** Which part of how many a split key is (KMIP 2.1, Split Key). @throws KmipError InvalidMessage, InvalidField */
+function checkSplitKey(object: TtlvStructure): void {
+  const parts = integerOf(object, 'SplitKeyParts');
+  const part = integerOf(object, 'KeyPartIdentifier');
+  const threshold = integerOf(object, 'SplitKeyThreshold');
+  enumerationOf(object, 'SplitKeyMethod');
+  if (part >= 1 && part <= parts && threshold >= 1 && threshold <= parts) return;
+  throw new KmipError(
+    'InvalidField',
+    `SplitKey: part ${part} of ${parts}, of which ${threshold} are needed, is not possible`,
+  );
+}
+
 function keyAttributes(type: string, object: TtlvStructure, given: TtlvStructure): readonly Ttlv[] {
+  if (type === 'SplitKey') checkSplitKey(object);
   if (isClientWrapped(object)) return [];
   const key = readKeyBlock(object);
-  if (!isHalf(type)) {
-    return type === 'SecretData'
-      ? [enumeration('KeyFormatType', key.format), digest(secretBytes(key), key.format)]
-      : symmetricAttributes(key, given);
+  if (type === 'SymmetricKey') return symmetricAttributes(key, given);
+  if (type === 'SecretData') {
+    return [enumeration('KeyFormatType', key.format), digest(secretBytes(key), key.format)];
   }
+  if (!isHalf(type) || isKeptOnly(type, key.format)) return keptAttributes(key, given);
   const claimed = agreed('CryptographicAlgorithm', [
     maybeEnumeration(given, 'CryptographicAlgorithm'),
     key.algorithm,
@@ -139,5 +181,6 @@ export function attributesOfContent(
 ): readonly Ttlv[] {
   if (hasKeyBlock(type)) return keyAttributes(type, object, given);
   if (type === 'Certificate') return ofCertificate(object, given);
-  return [digest(bytesOf(object, 'OpaqueDataValue'), undefined)];
+  const value = type === 'CertificateRequest' ? 'CertificateRequestValue' : 'OpaqueDataValue';
+  return [digest(bytesOf(object, value), undefined)];
 }

@@ -11,7 +11,14 @@ import { enumeration } from '../../kmip/tables.ts';
 import { bytes, integer, structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
 
 /** Object types whose body is a Key Block (KMIP 2.1, Key Block). */
-const KEY_BLOCK_TYPES: readonly string[] = ['SymmetricKey', 'PrivateKey', 'PublicKey', 'SecretData'];
+const KEY_BLOCK_TYPES: readonly string[] = [
+  'SymmetricKey',
+  'PrivateKey',
+  'PublicKey',
+  'SplitKey',
+  'SecretData',
+  'PGPKey',
+];
 
 export const hasKeyBlock = (type: string): boolean => KEY_BLOCK_TYPES.includes(type);
 

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOf, enumerationOf, integerOf, structureOf, structuresOf, textOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { boolean, bytes, dateTime, structure, type Ttlv } from '../../kmip/ttlv.ts';
+import {
+  bigInteger,
+  boolean,
+  bytes,
+  dateTime,
+  integer,
+  structure,
+  type Ttlv,
+  type TtlvStructure,
+} from '../../kmip/ttlv.ts';
 import { openEngine, START } from './engine.fixture.ts';
 import {
   active,
+  algorithm,
   attributes,
   attributesOf,
   bits,
@@ -54,7 +64,19 @@ const certificate = structure(
   bytes('CertificateValue', KEY),
 );
 
-for (const content of [secret, opaque, certificate]) {
+const request = structure(
+  'CertificateRequest',
+  enumeration('CertificateRequestType', 'PKCS_10'),
+  bytes('CertificateRequestValue', KEY),
+);
+const rawBlock = structure(
+  'KeyBlock',
+  enumeration('KeyFormatType', 'Raw'),
+  structure('KeyValue', bytes('KeyMaterial', KEY)),
+);
+const pgp = structure('PGPKey', integer('PGPKeyVersion', 4), rawBlock);
+
+for (const content of [secret, opaque, certificate, request, pgp]) {
   test(`Register keeps a ${content.tag}, which is no key`, async () => {
     using engine = openEngine();
     const request = [enumeration('ObjectType', content.tag), attributes(active), content];
@@ -63,6 +85,74 @@ for (const content of [secret, opaque, certificate]) {
     assert.deepEqual(engine.store.counts(START), { objects: 1, activeKeys: 0 });
   });
 }
+
+const split = (part: number, parts: number, threshold: number): TtlvStructure =>
+  structure(
+    'SplitKey',
+    integer('SplitKeyParts', parts),
+    integer('KeyPartIdentifier', part),
+    integer('SplitKeyThreshold', threshold),
+    enumeration('SplitKeyMethod', 'XOR'),
+    rawBlock,
+  );
+
+for (const content of [
+  split(2, 3, 2),
+  structure('PrivateKey', rawBlock),
+  structure(
+    'PublicKey',
+    structure(
+      'KeyBlock',
+      enumeration('KeyFormatType', 'TransparentDHPublicKey'),
+      structure('KeyValue', structure('KeyMaterial', bigInteger('P', 23n), bigInteger('Y', 8n))),
+    ),
+  ),
+]) {
+  test(`Register keeps a ${content.tag} that this server cannot read as it came`, async () => {
+    using engine = openEngine();
+    const items = [enumeration('ObjectType', content.tag), attributes(active, algorithm('DH')), content];
+    const id = textOf(await engine.run('Register', items), 'UniqueIdentifier');
+    assert.deepEqual((await engine.run('Get', [uid(id)])).value.at(-1), content);
+    assert.deepEqual(engine.store.counts(START), { objects: 1, activeKeys: 1 });
+    assert.equal(enumerationOf(await attributesOf(engine, id), 'CryptographicAlgorithm'), 'DH');
+    await assert.rejects(engine.run('Get', [uid(id), enumeration('KeyFormatType', 'PKCS_1')]), {
+      reason: 'KeyFormatTypeNotSupported',
+    });
+  });
+}
+
+test('a split key of a part that there cannot be is refused', async () => {
+  using engine = openEngine();
+  for (const impossible of [split(4, 3, 2), split(0, 3, 2), split(1, 3, 4), split(1, 3, 0)]) {
+    const items = [enumeration('ObjectType', 'SplitKey'), attributes(), impossible];
+    await assert.rejects(engine.run('Register', items), { reason: 'InvalidField' });
+  }
+});
+
+test('a key of triple DES has its parity, and a length with or without it', async () => {
+  using engine = openEngine();
+  for (const [length, bytesOfKey] of [
+    [168, 24],
+    [192, 24],
+    [112, 16],
+  ] as const) {
+    const items = [symmetric, attributes(algorithm('DES3'), bits(length), usage('Encrypt'))];
+    const id = textOf(await engine.run('Create', items), 'UniqueIdentifier');
+    assert.equal(integerOf(await attributesOf(engine, id), 'CryptographicLength'), length);
+    const got = structureOf(await engine.run('Get', [uid(id)]), 'SymmetricKey');
+    const made = bytesOf(structureOf(structureOf(got, 'KeyBlock'), 'KeyValue'), 'KeyMaterial');
+    assert.equal(made.length, bytesOfKey);
+    for (const byte of made) assert.equal(byte.toString(2).replaceAll('0', '').length % 2, 1);
+  }
+  const brought = textOf(
+    await engine.run('Register', broughtKey(hex('01'.repeat(24)), 'DES3')),
+    'UniqueIdentifier',
+  );
+  assert.equal(integerOf(await attributesOf(engine, brought), 'CryptographicLength'), 168);
+  await assert.rejects(engine.run('Register', broughtKey(hex('01'.repeat(24)), 'DES3', bits(112))), {
+    reason: 'InvalidField',
+  });
+});
 
 const symmetric = enumeration('ObjectType', 'SymmetricKey');
 const malformed: readonly (readonly [string, readonly Ttlv[], string])[] = [

@@ -138,6 +138,22 @@ for (const { name, algorithm, key, items, clear, sealed, tag } of answers) {
   });
 }
 
+test('triple DES: NIST SP 800-67, and with an IV and padding what goes in comes out', async () => {
+  using engine = openEngine();
+  const key = '0123456789abcdef23456789abcdef01456789abcdef0123';
+  const id = uid(await registered(engine, hex(key), 'DES3', BOTH));
+  const clear = data(hex('5468652071756663'));
+  const sealed = await engine.run('Encrypt', [id, mode('ECB'), clear]);
+  assert.equal(hexOf(bytesOf(sealed, 'Data')), 'a826fd8ce53b855f');
+  const chained = await engine.run('Encrypt', [id, data(utf8('thirteen long'))]);
+  assert.equal(bytesOf(chained, 'IVCounterNonce').length, 8);
+  const opened = await engine.run('Decrypt', [id, mode('CBC'), ...chained.value.slice(1)]);
+  assert.deepEqual(bytesOf(opened, 'Data'), utf8('thirteen long'));
+  await assert.rejects(engine.run('Encrypt', [id, mode('GCM'), clear]), {
+    reason: 'UnsupportedCryptographicParameters',
+  });
+});
+
 const modes: readonly (readonly [string, string, number])[] = [
   ['GCM', 'AES', 32],
   ['CBC', 'AES', 24],

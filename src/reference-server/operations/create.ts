@@ -19,7 +19,12 @@ function newKey(attributes: TtlvStructure): TtlvStructure {
   const algorithm = enumerationOf(attributes, 'CryptographicAlgorithm');
   integerOf(attributes, 'CryptographicUsageMask');
   const bits = symmetricBits(algorithm, maybeInteger(attributes, 'CryptographicLength'));
-  return keyObject(TYPE, { format: 'Raw', material: rawMaterial(newSecret(bits)), algorithm, bits });
+  return keyObject(TYPE, {
+    format: 'Raw',
+    material: rawMaterial(newSecret(algorithm, bits)),
+    algorithm,
+    bits,
+  });
 }
 
 /** Makes a symmetric key (KMIP 2.1, Create). @throws KmipError */

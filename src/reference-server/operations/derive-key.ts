@@ -12,7 +12,7 @@ import {
 import { enumeration } from '../../kmip/tables.ts';
 import { structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { derive } from '../crypto/derive.ts';
-import { symmetricBits } from '../crypto/generate.ts';
+import { secretLength, symmetricBits, usualBits } from '../crypto/generate.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { withoutAttributes } from '../objects/attributes.ts';
 import { attributesOfContent } from '../objects/describe-key.ts';
@@ -50,7 +50,8 @@ function baseIn(payload: TtlvStructure): string {
 function lengthIn(type: string, attributes: TtlvStructure): number {
   const bits = integerOf(attributes, 'CryptographicLength');
   if (type === 'SymmetricKey') {
-    return symmetricBits(enumerationOf(attributes, 'CryptographicAlgorithm'), bits) / 8;
+    const algorithm = enumerationOf(attributes, 'CryptographicAlgorithm');
+    return secretLength(algorithm, symmetricBits(algorithm, bits));
   }
   if (type !== 'SecretData') {
     throw new KmipError('InvalidObjectType', `DeriveKey makes SymmetricKey and SecretData, not ${type}`);
@@ -65,7 +66,8 @@ function objectOf(type: string, secret: Uint8Array, attributes: TtlvStructure): 
     return keyObject(type, { format: 'Raw', material }, [enumeration('SecretDataType', 'Seed')]);
   }
   const algorithm = maybeEnumeration(attributes, 'CryptographicAlgorithm');
-  return keyObject(type, { format: 'Raw', material, algorithm, bits: secret.length * 8 });
+  const bits = maybeInteger(attributes, 'CryptographicLength') ?? usualBits(algorithm, secret.length);
+  return keyObject(type, { format: 'Raw', material, algorithm, bits });
 }
 
 /** Makes a key or secret data from another (KMIP 2.1, Derive Key); both link to each other. @throws KmipError */

@@ -50,7 +50,12 @@ const KEY = { type: TYPE, states: ['Active'], kind: 'symmetric key' } as const;
 function newMaterial(attributes: TtlvStructure): TtlvStructure {
   const algorithm = enumerationOf(attributes, 'CryptographicAlgorithm');
   const bits = symmetricBits(algorithm, maybeInteger(attributes, 'CryptographicLength'));
-  return keyObject(TYPE, { format: 'Raw', material: rawMaterial(newSecret(bits)), algorithm, bits });
+  return keyObject(TYPE, {
+    format: 'Raw',
+    material: rawMaterial(newSecret(algorithm, bits)),
+    algorithm,
+    bits,
+  });
 }
 
 /**

@@ -27,17 +27,10 @@ interface Case {
   readonly code: number;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly out?: RegExp;
-  readonly err?: RegExp;
+  readonly says: readonly RegExp[];
 }
 
 const CASES: readonly Case[] = [
-  {
-    what: 'a selection that passes',
-    code: 0,
-    args: ['--check', 'push/grpc'],
-    out: /^\d+ checks: 1 passed, 0 failed, \d+ not run; .*\nconform, partial run \(reference/m,
-  },
   {
     what: 'a known failure',
     code: 0,
@@ -46,63 +39,49 @@ const CASES: readonly Case[] = [
       baseline('expected', `check = "${HSM_CHECK}"`, 'state = "not-testable"'),
     ],
     env: WITHOUT_HSM,
-    out: /^not conform, as expected \(1\), partial run /m,
+    says: [/^not conform, as expected \(1\), partial run /m],
   },
   {
     what: 'a MUST that cannot be judged',
     code: 1,
     args: ['--check', HSM_CHECK],
     env: WITHOUT_HSM,
-    out: /^not conform /m,
-  },
-  {
-    what: 'the same as a SHOULD, where that does not count',
-    code: 0,
-    args: ['--check', 'kms.hsm.operations.total/unit', '--no-strict'],
-    env: WITHOUT_HSM,
-    out: /^conform, partial run /m,
-  },
-  {
-    what: 'a baseline that is no baseline',
-    code: 2,
-    args: ['--baseline', baseline('wrong', 'chekc = "push/grpc"')],
-    err: /wrong\.toml:4: there is no setting "chekc"/,
+    says: [/^not conform /m],
   },
   {
     what: 'a known failure that has passed',
     code: 3,
     args: ['--check', 'push/grpc', '--baseline', baseline('stale', 'check = "push/grpc"')],
-    out: /stale\.toml:1: push\/grpc is known as failing, and has passed.*\n\n.*\nbaseline stale /m,
+    says: [/^baseline stale /m, /stale\.toml:1: push\/grpc is known as failing, and has passed/],
   },
   {
     what: 'a baseline that names no check, before anything starts',
     code: 3,
     args: ['--baseline', baseline('unmatched', 'check = "push/rgpc"')],
-    err: /unmatched\.toml:1: there is no check push\/rgpc/,
+    says: [/unmatched\.toml:1: there is no check push\/rgpc/],
   },
   {
     what: 'a target that does not start, whatever the baseline says',
     code: 4,
     args: ['--check', 'push/grpc', '--baseline', baseline('dead', 'check = "push/grpc"')],
     env: { ...WITHOUT_HSM, TMPDIR: TOO_DEEP },
-    err: /reference \(main\) ended with exit code 1; its last log lines:\n.*Cannot open the database/,
+    says: [/reference \(main\) ended with exit code 1; its last log lines:\n.*Cannot open the database/],
   },
   {
     what: 'a suite that cannot work',
     code: 5,
     args: ['--check', 'push/grpc'],
     env: { ...WITHOUT_HSM, TMPDIR: join(folder, 'missing') },
-    err: /^error of the suite itself: Error: ENOENT/m,
+    says: [/^error of the suite itself: Error: ENOENT/m],
   },
 ];
 
 describe('exit codes, from outside', { concurrency: 2 }, () => {
-  for (const { what, code, args, env, out, err } of CASES) {
+  for (const { what, code, args, env, says } of CASES) {
     test(`${code}: ${what}`, async () => {
       const ended = await cli(args, env);
       assert.equal(ended.code, code, ended.out + ended.err);
-      if (out !== undefined) assert.match(ended.out, out);
-      if (err !== undefined) assert.match(ended.err, err);
+      for (const sentence of says) assert.match(ended.out + ended.err, sentence);
     });
   }
 });

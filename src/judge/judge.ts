@@ -5,6 +5,7 @@ import type { EpochRecord } from './record.ts';
 import { attributes } from './rules/attributes.ts';
 import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
 import { clock } from './rules/clock.ts';
+import { connections } from './rules/connections.ts';
 import { descriptions, furtherInstruments, numberTypes } from './rules/details.ts';
 import { histograms } from './rules/histograms.ts';
 import { identity, stability } from './rules/identity.ts';
@@ -23,6 +24,7 @@ import { type View, viewOf } from './view.ts';
 
 const RULES: readonly Rule[] = [
   values,
+  connections,
   attributes,
   kindsAndUnits,
   nearMisses,

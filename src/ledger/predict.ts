@@ -78,7 +78,7 @@ export function predict(
     const free = DATABASE_INSTRUMENTS.includes(name);
     const series = tally.series(free ? 'kms.database.operations.total' : name);
     const scenarios = scenariosOf(series);
-    const total = absolute.get(name) ?? totalOf(series);
+    const total = withIdle(name, absolute.get(name) ?? totalOf(series), setting.contract);
     const split = instrument.attributes.length > 0 ? series : [{ labels: {}, value: total, scenarios }];
     return [
       name,
@@ -93,6 +93,12 @@ export function predict(
   });
   return { instruments: new Map(instruments), objects: store.objects };
 }
+
+/** Connections that nobody uses stay open as long as client and server like: held ones are the least there are. */
+const withIdle = (name: string, total: Bounds, { definitions }: Contract): Bounds =>
+  name === 'kms.active.connections' && definitions.connections === 'open-connections'
+    ? { min: total.min, max: undefined }
+    : total;
 
 type Counts = ReadonlyMap<string, Bounds>;
 

@@ -58,6 +58,13 @@ test('what fails for want of a wrapping key has used its own in vain', () => {
   assert.deepEqual(usesOfFailure(calls.encrypt('hsm::1::k', DATA), 'GeneralFailure'), []);
 });
 
+test('what fails on its parameters, or between two keys, has perhaps used them', () => {
+  const perhaps = (...ids: readonly string[]) => used(...ids).map((effect) => ({ ...effect, perhaps: true }));
+  assert.deepEqual(usesOfFailure(calls.encrypt('k', DATA), 'BadCryptographicParameters'), perhaps('k'));
+  assert.deepEqual(usesOfFailure(calls.getWrapped('Get', 'k', 'w'), 'PermissionDenied'), perhaps('k', 'w'));
+  assert.deepEqual(usesOfFailure(calls.hash(DATA), 'InvalidField'), []);
+});
+
 test('an HSM counts for nothing that fails', () => {
   assert.deepEqual(usesOfFailure(calls.decryptGarbage('hsm::1::k'), 'CryptographicFailure'), []);
 });

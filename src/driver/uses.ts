@@ -32,14 +32,30 @@ export const usesOf = ({ operation, payload }: Call): readonly Effect[] =>
     return inHsm === undefined ? [] : [{ kind: 'hsm', operation: inHsm }];
   });
 
+/** Reasons that name, rights, type, state and mask of an object give: all of them are known without its key material. */
+const BEFORE_THE_KEY: readonly string[] = [
+  'IllegalObjectType',
+  'IncompatibleCryptographicUsageMask',
+  'InvalidObjectType',
+  'ObjectArchived',
+  'ObjectDestroyed',
+  'ObjectNotFound',
+  'OperationNotSupported',
+  'PermissionDenied',
+  'WrongKeyLifecycleState',
+];
+
 /**
- * What was used by an operation that failed on the data with the key in hand, or in vain because its key could not be
- * unwrapped. An HSM is counted for what succeeds (contract.md, instrument 18).
+ * What was used by an operation that failed: with the key in hand on the data, or in vain because its key could not be
+ * unwrapped, or not at all. In between, and between two keys, the order of a server's checks is its own affair. An HSM
+ * is counted for what succeeds (contract.md, instrument 18).
  */
 export function usesOfFailure(call: Call, reason: string): readonly Effect[] {
   const used = usesOf(call).filter((effect) => effect.kind === 'used');
   if (reason === 'CryptographicFailure') return used;
-  return reason === 'GeneralFailure' ? used.map((effect) => ({ ...effect, inVain: true })) : [];
+  if (reason === 'GeneralFailure') return used.map((effect) => ({ ...effect, inVain: true }));
+  if (used.length < 2 && BEFORE_THE_KEY.includes(reason)) return [];
+  return used.map((effect) => ({ ...effect, perhaps: true }));
 }
 
 const named = (payload: TtlvStructure): Need => ({ id: maybeText(payload, 'UniqueIdentifier') });

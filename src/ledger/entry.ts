@@ -86,8 +86,15 @@ export type Effect =
       readonly plusSeconds: number;
     }
   | { readonly kind: 'activated' | 'revoked' | 'destroyed'; readonly id: string }
-  /** The key material of a stored object was needed; in vain: it is wrapped, and its wrapping key could not be used. */
-  | { readonly kind: 'used'; readonly id: string; readonly inVain?: true }
+  /** The key material of a stored object was needed. */
+  | {
+      readonly kind: 'used';
+      readonly id: string;
+      /** It is wrapped, and its wrapping key could not be used. */
+      readonly inVain?: true;
+      /** The operation failed, and whether before or after is the server's own affair. */
+      readonly perhaps?: true;
+    }
   /** Done inside the HSM on behalf of the caller. */
   | { readonly kind: 'hsm'; readonly operation: HsmOperation };
 

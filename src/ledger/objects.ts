@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, plus, ZERO } from './bounds.ts';
+import { dateAt } from './date.ts';
 import type { Effect } from './entry.ts';
 import { replacement } from './rekeyed.ts';
 
@@ -57,7 +58,7 @@ export function applyEffect(objects: LedgerObjects, effect: Effect, at: Happenin
       if (!at.certain && hasBegun(object, at.unixMs)) return objects;
       return new Map(objects).set(effect.id, {
         ...object,
-        activationUnixSeconds: at.unixMs / 1000,
+        activationUnixSeconds: dateAt(at.unixMs),
         activated: happens('no'),
       });
     case 'revoked':

@@ -16,8 +16,8 @@ import {
 } from './entries.fixture.ts';
 import type { Effect, Entry } from './entry.ts';
 
-/** Seconds at which an entry is answered that comes after another one. */
-const SECOND = 1.01;
+/** An entry that comes after another one is answered 1.01 seconds after the beginning: its date is this. */
+const SECOND = 1;
 const unix = (seconds: number): number => T0 / 1000 + seconds;
 
 const preActive = { activationUnixSeconds: undefined };
@@ -82,7 +82,7 @@ const CASES: readonly Case[] = [
       reKey({ offsetSeconds: 0 }),
     ],
     active: '1',
-    when: SECOND + 99,
+    when: SECOND + 99.999,
   },
   {
     what: 'with an offset ends when it has lived as long',

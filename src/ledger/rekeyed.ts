@@ -1,3 +1,4 @@
+import { dateAt } from './date.ts';
 import type { Rekeyed } from './entry.ts';
 import type { Birth, LedgerObject, LedgerObjects } from './objects.ts';
 
@@ -11,7 +12,7 @@ export function replacement(effect: Rekeyed, objects: LedgerObjects, birth: Birt
     owner: old?.owner ?? owner,
     wrappingKeyId: effect.wrappingKeyId ?? old?.wrappingKeyId,
     publicKeyId: effect.publicKeyId,
-    ...datesOf(effect, old ?? UNKNOWN, unixMs / 1000),
+    ...datesOf(effect, old ?? UNKNOWN, dateAt(unixMs)),
     existed: present,
     present,
     // Whether Revoke has dated the end of the old key depends on the reason that it gave.

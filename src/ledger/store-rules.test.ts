@@ -134,6 +134,20 @@ test('of a miss that is not certain the use of the wrapping key is not either', 
   });
 });
 
+test('a use that perhaps took place has counted once or not at all', () => {
+  const perhaps = does('Encrypt', { kind: 'used', id: 'k', perhaps: true });
+  const wrapped = create('k', { wrappingKeyId: 'w' });
+  assert.deepEqual(moved([wrapped, perhaps], CACHE), {
+    'operation=get, result=miss': '0 to 1',
+    'operation=insert, result=ok': '0 to 1',
+  });
+  assert.deepEqual(moved([wrapped, use('k'), perhaps, use('k')], CACHE), {
+    'operation=get, result=miss': '1',
+    'operation=insert, result=ok': '1',
+    'operation=get, result=hit': '1 to 2',
+  });
+});
+
 test('every stored object costs the database at least one operation, and what that is in all is not known', () => {
   const entries = [create('k'), create('l', { lost: true }), create('hsm::1::m', { place: 'hsm' })];
   assert.equal(totalIn(predictAt(oneAfterAnother(entries)), DATABASE), 'at least 1');

@@ -57,7 +57,7 @@ export class StoreModel {
         return this.#made(effect.id, entry);
       case 'used':
         if (effect.inVain) return this.#missed(effect.id, onceOf(entry));
-        return this.#used(effect.id, entry.sentAtUnixMs, answeredAt(entry));
+        return this.#used(effect.id, entry.sentAtUnixMs, effect.perhaps ? undefined : answeredAt(entry));
       case 'destroyed':
         this.#cache.forgotten(effect.id);
         return [];

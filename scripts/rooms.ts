@@ -24,12 +24,13 @@ export const ROOMS: readonly Room[] = [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
     ],
   },
+  { path: 'src/baseline', imports: ['src/toml', 'src/judge'] },
   { path: 'src/report', imports: ['src/contract', 'src/judge (types)'] },
   {
     path: 'src/cli',
     imports: [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
-      ...['src/testbed', 'src/report', 'faults', 'package.json'],
+      ...['src/testbed', 'src/baseline', 'src/report', 'faults', 'package.json'],
     ],
   },
   {

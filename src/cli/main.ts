@@ -7,7 +7,9 @@ import { TargetError } from '../testbed/targets/grammar.ts';
 import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
+import { addBaseline } from './commands/baseline.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
@@ -22,7 +24,7 @@ const program = new Command('kms-conformance')
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
-for (const add of [addRun, addList, addDoctor]) add(program);
+for (const add of [addRun, addList, addExplain, addBaseline, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

@@ -1,7 +1,7 @@
 Feature: Exposure
   Nothing can be scraped: telemetry leaves the KMS by its own push only.
 
-  @exposure/listeners
+  @exposure/listeners @process
   Scenario: The process has no listener but its KMIP port
     Given alice hashes
     Then the process listens on its KMIP port only

@@ -12,6 +12,7 @@ export const CAPABILITIES = {
   hsm: 'keeps keys in an HSM',
   kek: 'wraps every new object under a key-encryption key',
   start: 'the suite starts and stops it, several instances side by side',
+  process: 'is a process of this machine, whose sockets can be listed',
   restart: 'may be killed and started again on the same store',
   'flag-otlp': 'takes the URL by --otlp',
   'flag-otlp-url': 'takes the URL by --otlp-url',

@@ -6,7 +6,7 @@ import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
 import { ownPart } from './running.ts';
 import type { Sample } from './sample.ts';
-import { advance, EMPTY_STATE, type StreamState } from './state.ts';
+import { advance, EMPTY_STATE, type StreamState, seriesOf, wholeTotal } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
 export interface View {
@@ -44,6 +44,7 @@ export function viewOf(record: EpochRecord): View {
 function momentsOf(record: EpochRecord, collections: readonly Collection[]): readonly Moment[] {
   const moments: Moment[] = [];
   const before = stateAfter(collections, record.exportsBefore ?? 0);
+  const setting = { ...record.setting, ranBefore: isPositive(wholeTotal(seriesOf(before, ACTIVE_USERS))) };
   let state = EMPTY_STATE;
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {
@@ -56,7 +57,7 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
       state: ownPart(record, before, state),
       prediction: predict(
         record.entries.slice(0, entryCount),
-        record.setting,
+        setting,
         Number(collection.timeUnixNano / 1_000_000n),
         countsLagMs(record),
       ),
@@ -67,6 +68,11 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
   }
   return moments;
 }
+
+/** Only where somebody was active before, it may have been one of the suite's own users. */
+const ACTIVE_USERS = 'kms.active.users';
+
+const isPositive = (total: bigint | undefined): boolean => total === undefined || total > 0n;
 
 const stateAfter = (collections: readonly Collection[], exportCount: number): StreamState =>
   collections

@@ -19,7 +19,7 @@ export interface Setting {
    * a second, or at once where the target was told to push at a test interval.
    */
   readonly countsLagMs?: number;
-  /** It served before the suite came: who was active then is not known. */
+  /** Somebody was active before the suite came: whether one of its own users is not known. */
   readonly ranBefore?: boolean;
   /** Others use it as well: only series of these users are the suite's own. */
   readonly ownUsers?: readonly string[];

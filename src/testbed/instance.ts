@@ -197,7 +197,6 @@ export class Instance {
         cache: this.#request.cache,
         hsmModel: hsm === undefined ? undefined : target.hsmModel,
         initialObjects,
-        ...(this.#ranBefore ? { ranBefore: true } : {}),
         ...(target.claims.exclusive ? {} : { ownUsers: USERS.map((user) => this.nameOf(user)) }),
       },
       process: { spawnedAtUnixMs, firstAnswerAtUnixMs, stoppedAtUnixMs },

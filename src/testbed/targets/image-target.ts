@@ -19,6 +19,7 @@ export const imageTarget = (file: TargetFile, image: string): Target => {
   // The token of a SoftHSM is files and a library of this machine, which the image need not have.
   capabilities.delete('hsm');
   capabilities.delete('kek');
+  capabilities.delete('process');
   return {
     ...traits,
     claims: { ...traits.claims, capabilities },

@@ -13,7 +13,7 @@ export interface ListenAddress {
 /** A KMS that runs already and has been told where to push. There is one instance, and it is left as it is. */
 export const urlTarget = (file: TargetFile, url: URL, listen: ListenAddress): Target => {
   const traits = traitsOf(file);
-  const started = ['start', 'restart'] as const;
+  const started = ['start', 'restart', 'process'] as const;
   const capabilities = new Set(traits.claims.capabilities);
   for (const capability of started) capabilities.delete(capability);
   let isTaken = false;

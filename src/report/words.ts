@@ -42,7 +42,7 @@ export function totalsOf({ checks, scenarios, run }: Report): string {
     .map((state) => [checks.filter((check) => check.state === state).length, state] as const)
     .filter(([count, state]) => count > 0 || state === 'passed' || state === 'failed')
     .map(([count, state]) => `${count} ${stateWord(state)}`);
-  return `${checks.length} checks: ${parts.join(', ')}; ${scenarios.length} scenarios in ${run.seconds.toFixed(1)} s`;
+  return `${checks.length} checks: ${parts.join(', ')}; ${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'} in ${run.seconds.toFixed(1)} s`;
 }
 
 /** Where the numbers come from: what it takes to get them again. */

@@ -34,12 +34,12 @@ function diff({ expected, received }: FindingReport): Markup {
 }
 
 /** Drawn by the script when the check is opened. */
-function charts({ epoch, points }: FindingReport, check: string, { instruments }: Report): Markup {
+function charts({ epoch, points, series }: FindingReport, check: string, { instruments }: Report): Markup {
   const name = points[0]?.instrument ?? check.split('/')[0] ?? '';
   const isInstrument = points.length > 0 || instruments.some((instrument) => instrument.name === name);
   return epoch === undefined || !isInstrument
     ? NOTHING
-    : html`<div class="charts" data-epoch="${epoch}" data-instrument="${name}"></div>`;
+    : html`<div class="charts" data-epoch="${epoch}" data-instrument="${name}" data-series="${series}"></div>`;
 }
 
 const requests = (

@@ -21,7 +21,7 @@ const row = (
   { number, name, kind, unit, document }: InstrumentReport,
   byId: ReadonlyMap<string, CheckReport>,
 ): Markup =>
-  html`<tr data-row><td class="number">${number}</td><th scope="row"><code>${name}</code><span class="said">${document}</span></th><td>${kind}</td><td><code>${unit}</code></td>${ASPECTS.map((aspect) => cell(byId.get(`${name}/${aspect}`), `${name} ${aspect}`))}</tr>
+  html`<tr data-row><td class="number">${number}</td><th scope="row"><code>${name}</code><span class="said">${document}</span></th><td class="word">${kind}</td><td class="word"><code>${unit}</code></td>${ASPECTS.map((aspect) => cell(byId.get(`${name}/${aspect}`), `${name} ${aspect}`))}</tr>
 `;
 
 const cell = (check: CheckReport | undefined, about: string): Markup =>

@@ -26,9 +26,11 @@ ${styleElement}
 <a class="skip" href="#checks-title">To the checks</a>
 ${header(report)}
 <main>
+<div class="filtered">
 ${filter(report)}
 ${matrix(report)}
 ${checksPart(report)}
+</div>
 ${traffic(report)}
 ${series}
 ${scenariosPart(report)}
@@ -70,7 +72,7 @@ ${NEEDS_SCRIPT}
     html`<option value="${index}">${index + 1}. ${instance} (${requests.length} requests, ${exports.length} exports)</option>`,
 )}</select></label>
 <button type="button" data-zoom="in">Zoom in</button> <button type="button" data-zoom="out">Zoom out</button> <button type="button" data-zoom="earlier">Earlier</button> <button type="button" data-zoom="later">Later</button> <button type="button" data-zoom="all">All</button></p>
-<figure><div id="timeline"></div><figcaption id="timeline-text" role="status" aria-live="polite"></figcaption></figure>
+<figure><div id="timeline" class="scroll" tabindex="0"></div><figcaption id="timeline-text" role="status" aria-live="polite"></figcaption></figure>
 <div id="requests"></div>
 </div>
 </section>`;

@@ -44,8 +44,13 @@ export function chartOf(/** @type {Listed} */ one) {
   );
   const upper = series.predicted.map(([at, , max]) => place(at, max ?? high));
   const lower = series.predicted.map(([at, min]) => place(at, min)).reverse();
-  if (upper.length > 1)
-    svg.append(shape('polygon', { class: 'band', points: [...upper, ...lower].join(' ') }));
+  if (upper.length > 1) {
+    svg.append(
+      shape('polygon', { class: 'band', points: [...upper, ...lower].join(' ') }),
+      shape('polyline', { class: 'edge', points: upper.join(' ') }),
+      shape('polyline', { class: 'edge', points: lower.join(' ') }),
+    );
+  }
   for (const [at, min, max] of series.predicted) {
     const [a, b] = [y(min), y(max ?? high)];
     svg.append(
@@ -71,8 +76,23 @@ export function chartOf(/** @type {Listed} */ one) {
       ),
     );
   }
-  return element('figure', {}, svg, element('figcaption', {}, summaryOf(one)));
+  return element(
+    'figure',
+    { class: 'chart' },
+    element('div', { class: 'scroll', tabindex: '0' }, svg),
+    element('figcaption', {}, legend(), summaryOf(one)),
+  );
 }
+
+/** Line and dashes, so that no colour is needed. */
+const legend = () =>
+  element(
+    'span',
+    { class: 'legend' },
+    element('span', { class: 'key received' }, 'received'),
+    ' ',
+    element('span', { class: 'key predicted' }, 'predicted'),
+  );
 
 /** @param {number} value */
 const short = (value) =>

@@ -67,15 +67,16 @@ seriesMore.addEventListener('click', () => {
 
 /** The charts beside a finding: those that are off come first. */
 function drawCharts(/** @type {HTMLElement} */ place) {
-  const { epoch = '', instrument = '' } = place.dataset;
+  const { epoch = '', instrument = '', series = '' } = place.dataset;
   const own = listed
     .filter((one) => `${one.epoch}` === epoch && visible(one.series.instrument) === instrument)
     .map((one) => ({ one, off: verdictOf(one.series).look === 'failed' ? 0 : 1 }))
     .sort((a, b) => a.off - b.off)
     .map(({ one }) => one);
-  for (const one of own.slice(0, CHARTS))
+  const named = own.filter((one) => visible(one.name) === series);
+  for (const one of named.length > 0 ? named : own.slice(0, CHARTS))
     place.append(element('p', {}, element('code', {}, visible(one.name))), chartOf(one));
-  if (own.length <= CHARTS) return;
+  if (own.length <= (named.length || CHARTS)) return;
   const button = element('button', { type: 'button' }, `All ${own.length} series of ${instrument}`);
   button.addEventListener('click', () => {
     seriesText.value = own[0]?.series.instrument ?? '';

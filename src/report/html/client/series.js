@@ -6,7 +6,9 @@ import { epochs, seconds } from './page.js';
 /** @type {Listed[]} */
 export const listed = epochs.flatMap((own, epoch) =>
   own.series.map((series) => {
-    const labels = Object.entries(series.attributes).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+    const labels = Object.entries(series.attributes)
+      .sort()
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}`);
     const name = labels.length === 0 ? series.instrument : `${series.instrument}{${labels.join(', ')}}`;
     return { epoch, series, name, words: name.toLowerCase() };
   }),
@@ -43,10 +45,7 @@ export function summaryOf({ series }) {
   const last = series.points.at(-1);
   const off = firstOff(series);
   const came = last === undefined ? 'no point received' : `last value ${last[1]}`;
-  const left =
-    series.pointsLeftOut === 0
-      ? ''
-      : `, ${series.pointsLeftOut} points between equal ones or beyond the limit not kept`;
+  const left = series.pointsLeftOut === 0 ? '' : `, ${series.pointsLeftOut} points in between not kept`;
   if (series.predicted.length === 0) return `${came}${left}; nothing predicted`;
   if (off === undefined) return `${came}${left}; as predicted at all ${series.predicted.length} observations`;
   return `${came}${left}; predicted ${bounds(off[1], off[2])} at ${seconds(off[0])}, stood at ${standsAt(series, off[0]) ?? 'nothing'}`;

@@ -13,6 +13,8 @@ export interface Reference {
   readonly port: number;
   readonly socketPort: number;
   readonly authorityFile: string;
+  readonly pid: number;
+  isRunning(): boolean;
   client(commonName: string): Promise<CertificateFiles>;
   stop(): Promise<void>;
 }
@@ -20,9 +22,17 @@ export interface Reference {
 export interface ReferenceOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Is told every line of the log. */
+  readonly log?: (line: LogLine) => void;
 }
 
-export async function startReference({ args = [], env = {} }: ReferenceOptions = {}): Promise<Reference> {
+export type LogLine = Readonly<Record<string, unknown>>;
+
+export async function startReference({
+  args = [],
+  env = {},
+  log = () => undefined,
+}: ReferenceOptions = {}): Promise<Reference> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-outside-'));
   const { authority, server, client } = await createCertificates(join(folder, 'certificates'));
   const process = new ServerProcess(
@@ -34,6 +44,7 @@ export async function startReference({ args = [], env = {} }: ReferenceOptions =
       ...args,
     ],
     env,
+    log,
   );
   const stop = async (): Promise<void> => {
     await process.stop();
@@ -41,7 +52,15 @@ export async function startReference({ args = [], env = {} }: ReferenceOptions =
   };
   try {
     const { port, socketPort } = await process.listening();
-    return { port, socketPort, authorityFile: authority.certificateFile, client, stop };
+    return {
+      port,
+      socketPort,
+      authorityFile: authority.certificateFile,
+      pid: process.pid,
+      isRunning: process.isRunning,
+      client,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -51,26 +70,37 @@ export async function startReference({ args = [], env = {} }: ReferenceOptions =
 class ServerProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
+  readonly #log: (line: LogLine) => void;
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, log: (line: LogLine) => void) {
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn(process.execPath, args, {
       env: { PATH, HOME, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#ended = once(this.#child, 'close');
+    this.#log = log;
   }
 
-  async listening(): Promise<{ readonly port: number; readonly socketPort: number }> {
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  readonly isRunning = (): boolean => this.#child.exitCode === null && this.#child.signalCode === null;
+
+  listening(): Promise<{ readonly port: number; readonly socketPort: number }> {
     const { stdout } = this.#child;
     if (stdout === null) throw new Error('the server has no standard output');
-    for await (const line of createInterface({ input: stdout })) {
-      const said = JSON.parse(line) as { msg?: string; port?: number; socketPort?: number };
-      if (said.msg !== 'listening') continue;
-      stdout.resume();
-      return { port: said.port ?? 0, socketPort: said.socketPort ?? 0 };
-    }
-    throw new Error('the reference KMS ended before it listened');
+    const lines = createInterface({ input: stdout });
+    return new Promise((resolve, reject) => {
+      lines.on('line', (line) => {
+        const said = JSON.parse(line) as LogLine;
+        if (said.msg === 'listening')
+          resolve({ port: Number(said.port), socketPort: Number(said.socketPort) });
+        this.#log(said);
+      });
+      this.#ended.then(() => reject(new Error('the reference KMS ended before it listened')), reject);
+    });
   }
 
   async stop(): Promise<void> {

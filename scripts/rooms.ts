@@ -56,6 +56,8 @@ export const ROOMS: readonly Room[] = [
   // The testbed's collector keeps exports as src/otlp shapes them.
   { path: 'scripts', imports: ['package.json', 'src/testbed', 'src/otlp (types)'] },
   // The PyKMIP that is measured is the one that is driven as a client.
+  // Judges no telemetry: it looks at the server from inside and from outside.
+  { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];
 

@@ -193,7 +193,7 @@ test('every truncation of a message is refused', () => {
   }
 });
 
-test('10,000 mutations of a message are survived', () => {
+test('mutations of a message are refused, or can be written again', () => {
   const change = fc.record({
     at: fc.nat(request.length - 1),
     to: fc.oneof(fc.constantFrom(0, 1, 0x42, 0x7f, 0x80, 0xff), fc.integer({ min: 0, max: 255 })),
@@ -204,7 +204,7 @@ test('10,000 mutations of a message are survived', () => {
       for (const { at, to } of changes) mutant[at] = to;
       surviving(mutant);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 1_000 },
   );
 });
 

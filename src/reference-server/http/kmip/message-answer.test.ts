@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import fc from 'fast-check';
 import { readBinary, writeBinary } from '../../../kmip/binary.ts';
 import { KmipError } from '../../../kmip/errors.ts';
 import { textOf } from '../../../kmip/fields.ts';
@@ -235,26 +234,6 @@ describe('POST /kmip', () => {
     assert.deepEqual(told.header.version, { major: 1, minor: 4 });
     assert.deepEqual(outcomes(told), ['InvalidField']);
   });
-});
-
-test('2,000 broken messages are each answered with a message, and a good one after them as ever', async (t) => {
-  const { ask } = bench(t);
-  const good = writeBinary(
-    request({ errorContinuation: 'Undo', batchOrder: true }, ['Get', 'a'], ['Get', 'b'], ['Locate', 'c']),
-  );
-  const change = fc.record({
-    at: fc.nat(good.length - 1),
-    to: fc.oneof(fc.constantFrom(0, 1, 2, 4, 8, 0x42, 0xff), fc.integer({ min: 0, max: 255 })),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
-      const broken = Uint8Array.from(good);
-      for (const { at, to } of changes) broken[at] = to;
-      assert.ok((await ask(broken)).items.length > 0);
-    }),
-    { numRuns: 2_000 },
-  );
-  assert.deepEqual(outcomes(await ask(good)), ['OperationUndone', 'OperationUndone', 'ItemNotFound']);
 });
 
 test('a payload of a hundred and fifty thousand fields is read and answered', async (t) => {

@@ -1,0 +1,77 @@
+import type { Arbitrary } from 'fast-check';
+import { bareInput, binaryInput, jsonInput, streamInput } from './inputs/inputs.ts';
+import type { Way } from './target.ts';
+
+/** What is fuzzed, and where. */
+export interface Kind {
+  readonly name: string;
+  /** `engine` is the server without its listeners, in the process of the fuzzer; `wire` a server of its own, over TLS. */
+  readonly target: 'engine' | 'wire';
+  readonly way: Way;
+  readonly input: Arbitrary<Uint8Array>;
+  /** Of a thousand inputs. Over the wire each costs many times as much, and ends in the same code. */
+  readonly share: number;
+  readonly help: string;
+}
+
+/** The wire first: what takes longest begins first. */
+export const KINDS: readonly Kind[] = [
+  {
+    name: 'tls',
+    target: 'wire',
+    way: 'frames',
+    input: streamInput,
+    share: 4,
+    help: 'streams of messages, each stream over a TLS connection of its own',
+  },
+  {
+    name: 'https-binary',
+    target: 'wire',
+    way: 'binary',
+    input: binaryInput,
+    share: 8,
+    help: 'binary messages over HTTPS',
+  },
+  {
+    name: 'https-json',
+    target: 'wire',
+    way: 'json',
+    input: jsonInput,
+    share: 8,
+    help: 'JSON messages over HTTPS',
+  },
+  {
+    name: 'binary',
+    target: 'engine',
+    way: 'binary',
+    input: binaryInput,
+    share: 380,
+    help: 'binary messages, as POST /kmip hands them on',
+  },
+  {
+    name: 'json',
+    target: 'engine',
+    way: 'json',
+    input: jsonInput,
+    share: 320,
+    help: 'JSON messages, as POST /kmip hands them on',
+  },
+  {
+    name: 'bare',
+    target: 'engine',
+    way: 'bare',
+    input: bareInput,
+    share: 220,
+    help: 'single operations in JSON, as POST /kmip/2_1 hands them on',
+  },
+  {
+    name: 'frames',
+    target: 'engine',
+    way: 'frames',
+    input: streamInput,
+    share: 60,
+    help: 'streams of binary messages, as the socket hands them on',
+  },
+];
+
+export const kindNamed = (name: string): Kind | undefined => KINDS.find((kind) => kind.name === name);

@@ -1,14 +1,13 @@
 import { type Kill, killOnServers, killOnWire, wireFaults } from '../../faults/kill.ts';
 import { serverFaults } from '../../faults/server/catalogue.ts';
-import { loadContract } from '../contract/load.ts';
+import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
 import { type Paint, paintFor } from '../report/style.ts';
 import { referenceTarget } from '../testbed/reference-target.ts';
 import { run } from '../testbed/run.ts';
-import { DOCUMENTED } from './profiles.ts';
 import { terminalProgress } from './progress.ts';
 
 /** Plants every fault and prints which check caught it. Exit 0: every fault was caught by the check meant for it. */
-const contract = loadContract(DOCUMENTED);
+const contract = loadProfile(BASE_PROFILE);
 const paint = paintFor(process.stdout);
 const wanted = process.argv.slice(2);
 const isWanted = ({ id }: { readonly id: string }) =>

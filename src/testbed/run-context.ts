@@ -4,6 +4,7 @@ import { judge } from '../judge/judge.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 import { observe } from './observe.ts';
 import { Rendezvous } from './rendezvous.ts';
+import type { Slots } from './slots.ts';
 import type { HsmAccess, Target } from './target.ts';
 import type { Turns } from './turns.ts';
 
@@ -22,6 +23,7 @@ export interface RunContext {
   readonly spare: Instance[];
   /** The instance that is reached over TLS: one scenario has it at a time. */
   readonly overTls: Turns<Instance>;
+  readonly startSlots: Slots;
   /** Every instance of the run, for the final judgement and the clean-up. */
   readonly starts: Promise<Instance>[];
 }
@@ -38,7 +40,7 @@ export function startInstance(
   options: Omit<InstanceOptions, 'target' | 'contract' | 'patienceMs'>,
 ): Promise<Instance> {
   const { target, contract, patienceMs } = run;
-  const start = Instance.start({ ...options, target, contract, patienceMs });
+  const start = run.startSlots.use(() => Instance.start({ ...options, target, contract, patienceMs }));
   run.starts.push(start);
   return start;
 }

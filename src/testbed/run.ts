@@ -18,6 +18,7 @@ import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulin
 import { keepSecret } from './secrets.ts';
 import { type Plan, readPlan, type Selection, select } from './selection.ts';
 import { shuffled } from './shuffle.ts';
+import { Slots } from './slots.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
@@ -54,8 +55,11 @@ export interface RunResult {
   readonly waitedSeconds: number;
 }
 
-/** Instances with a process each that run beside the shared one: two start while two wait for their pushes. */
+/** Instances that push at a test interval and run beside the shared one: two start while two wait for their pushes. */
 const OWN_INSTANCES_AT_ONCE = 4;
+
+/** Starting costs processor time; waiting for pushes half a minute apart costs none, and is done by all at once. */
+const STARTS_AT_ONCE = 4;
 
 /** A push that does not come within this time beyond its interval will not come. */
 const PATIENCE_MS = 10_000;
@@ -97,6 +101,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     starts: [],
     spare: [],
     overTls: new Turns(),
+    startSlots: new Slots(STARTS_AT_ONCE),
     patienceMs,
     main: undefined,
   };
@@ -169,7 +174,8 @@ async function runScenarios(
   const { slow = [], quick = [] } = Object.groupBy(own, ({ tags }) =>
     tags.includes(SLOW) ? 'slow' : 'quick',
   );
-  const outcomes = await Promise.all([share(), ...slow.map(job), inPool(quick, OWN_INSTANCES_AT_ONCE, job)]);
+  const atOnce = context.target.testIntervalMs === undefined ? quick.length : OWN_INSTANCES_AT_ONCE;
+  const outcomes = await Promise.all([share(), ...slow.map(job), inPool(quick, atOnce, job)]);
   return outcomes.flat();
 }
 

@@ -1,25 +1,21 @@
 import type { Command } from 'commander';
-import { loadProfile } from '../../contract/profiles.ts';
-import { referenceTarget } from '../../testbed/reference-target.ts';
 import { readPlan, select } from '../../testbed/selection.ts';
-import { profileOption } from '../profiles.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 
-interface Options extends SelectionOptions {
+interface Options extends TargetOptions, SelectionOptions {
   readonly json: boolean;
-  readonly profile: string;
 }
 
 export function addList(program: Command): void {
-  withSelection(program.command('list'))
-    .addOption(profileOption())
+  withSelection(withTargetOptions(program.command('list')))
     .description('print the id, level and text of every check that run would judge with the same options')
     .option('--json', 'as JSON, with the scenarios that are evidence for each', false)
     .action(async (options: Options) => {
-      const contract = loadProfile(options.profile);
+      const { target, contract } = targetOf(options);
       const plan = select(contract, await readPlan(contract), {
         ...selectionOf(options),
-        claims: referenceTarget().claims,
+        claims: target.claims,
         hsmReason: undefined,
       });
       const lines = options.json

@@ -2,22 +2,20 @@ import type { Command } from 'commander';
 import { mistakesIn } from '../../baseline/apply.ts';
 import { loadBaseline } from '../../baseline/load.ts';
 import { checksOf } from '../../contract/checks.ts';
-import { loadContract } from '../../contract/load.ts';
 import { paintFor } from '../../report/style.ts';
 import { terminalReport } from '../../report/terminal.ts';
-import { referenceTarget } from '../../testbed/reference-target.ts';
 import { readPlan, select } from '../../testbed/selection.ts';
 import { dryRun } from '../dry-run.ts';
 import { BASELINE_STALE } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
-import { DOCUMENTED } from '../profiles.ts';
 import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
 import { reportOfRun } from '../run-report.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 import { withBaseline } from '../with-baseline.ts';
 
-interface Options extends SelectionOptions, ReportFiles {
+interface Options extends TargetOptions, SelectionOptions, ReportFiles {
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly seed?: string;
@@ -25,8 +23,8 @@ interface Options extends SelectionOptions, ReportFiles {
 }
 
 export function addRun(program: Command): void {
-  const command = withSelection(program.command('run', { isDefault: true }))
-    .description('start the reference KMS, drive it, and judge all eighteen instruments')
+  const command = withSelection(withTargetOptions(program.command('run', { isDefault: true })))
+    .description('drive a KMS (the reference unless told otherwise) and judge all eighteen instruments')
     .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
     .option('--no-strict', 'SHOULD is reported and breaks nothing')
     .option('--baseline <file>', 'what is known not to pass, with reasons: see "baseline --help"')
@@ -56,14 +54,15 @@ Examples:
   npm run conformance -- --fast
   npm run conformance -- --check kms.errors.total/value
   npm run conformance -- --instrument "kms.http.*" --level MUST
-  npm run conformance -- --html report.html --junit junit.xml`;
+  npm run conformance -- --html report.html --junit junit.xml
+  kms-conformance run --target "command:./my-kms --port {{http_port}}" --target-file my-kms.toml
+  kms-conformance run --target url:https://kms.test:9998 --target-file my-kms.toml --listen 0.0.0.0:4317`;
 
 async function conformance(options: Options): Promise<number> {
   await prepare(options);
-  const contract = loadContract(DOCUMENTED);
+  const { target, contract } = targetOf(options);
   const selection = selectionOf(options);
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
-  const target = referenceTarget();
   if (options.dryRun) {
     const { claims } = target;
     const plan = select(contract, await readPlan(contract), { ...selection, claims, hsmReason: undefined });

@@ -28,12 +28,21 @@ test('the first use misses and fills, the next hit', () => {
   assert.deepEqual([use(cache, 'a', 1), use(cache, 'a', 2), use(cache, 'b', 3)], [MISS, HIT, MISS]);
 });
 
-test('what is idle for exactly the limit is still there, a moment longer and it is gone', () => {
+test('what is idle for the limit is still there, a moment longer and it is gone', () => {
   const cache = model();
   use(cache, 'a', 1);
-  assert.equal(use(cache, 'a', 11), HIT);
-  assert.equal(use(cache, 'a', 21.001), MISS);
+  assert.equal(use(cache, 'a', 10.99), HIT, 'ten seconds from the first sending to this answer');
+  assert.equal(use(cache, 'a', 21.001), MISS, 'more than ten seconds from that answer to this sending');
   assert.equal(use(cache, 'a', 22), HIT);
+});
+
+test('in between it depends on when the target looked', () => {
+  const cache = model();
+  use(cache, 'a', 1);
+  assert.equal(use(cache, 'a', 10.991), 'hit 0 to 1, miss 0 to 1, insert 0 to 1');
+  const other = model();
+  use(other, 'a', 1);
+  assert.equal(use(other, 'a', 11.01), 'hit 0 to 1, miss 0 to 1, insert 0 to 1');
 });
 
 test('what is used does not grow old', () => {

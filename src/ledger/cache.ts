@@ -12,6 +12,8 @@ export interface CacheUse {
 }
 
 interface Cached {
+  /** The target looked it up between these two. */
+  readonly usedFromUnixMs: number;
   readonly usedAtUnixMs: number;
   /** Before this moment another request may have missed as well; infinite while no use of it was answered. */
   readonly filledAtUnixMs: number;
@@ -29,7 +31,8 @@ export class CacheModel {
   }
 
   created(id: string, atUnixMs: number): void {
-    if (this.#definitions.cacheFillAtCreation) this.#fill(id, atUnixMs, atUnixMs);
+    if (this.#definitions.cacheFillAtCreation)
+      this.#fill(id, { usedFromUnixMs: atUnixMs, usedAtUnixMs: atUnixMs, filledAtUnixMs: atUnixMs });
   }
 
   forgotten(id: string): void {
@@ -50,27 +53,43 @@ export class CacheModel {
     }
     const cached = this.#cached.get(id);
     const at = answeredAtUnixMs ?? sentAtUnixMs;
-    const stale = cached !== undefined && at - cached.usedAtUnixMs > this.#setting.idleSeconds * 1000;
+    const stale = cached === undefined ? 'yes' : this.#stale(cached, sentAtUnixMs, at);
     const filledAt = answeredAtUnixMs ?? Number.POSITIVE_INFINITY;
-    const counted = countedBy(stale ? undefined : cached, sentAtUnixMs, one);
+    const counted = countedBy(stale === 'yes' ? undefined : cached, stale === 'maybe', sentAtUnixMs, one);
     unwrap(counted.miss);
-    this.#fill(id, at, stale ? filledAt : Math.min(filledAt, cached?.filledAtUnixMs ?? filledAt));
+    this.#fill(id, {
+      usedFromUnixMs: sentAtUnixMs,
+      usedAtUnixMs: at,
+      filledAtUnixMs: stale === 'no' ? Math.min(filledAt, cached?.filledAtUnixMs ?? filledAt) : filledAt,
+    });
     return counted;
   }
 
-  #fill(id: string, usedAtUnixMs: number, filledAtUnixMs: number): void {
+  /** Whether it had been idle for too long when the target looked it up, which was between sending and answer. */
+  #stale(cached: Cached, sentAtUnixMs: number, answeredAtUnixMs: number): 'yes' | 'maybe' | 'no' {
+    const idleMs = (this.#setting?.idleSeconds ?? 0) * 1000;
+    if (sentAtUnixMs - cached.usedAtUnixMs > idleMs) return 'yes';
+    return answeredAtUnixMs - cached.usedFromUnixMs > idleMs ? 'maybe' : 'no';
+  }
+
+  #fill(id: string, cached: Cached): void {
     this.#cached.delete(id);
-    this.#cached.set(id, { usedAtUnixMs, filledAtUnixMs });
+    this.#cached.set(id, cached);
     const oldest = this.#cached.keys().next().value;
     if (oldest !== undefined && this.#cached.size > (this.#setting?.maxEntries ?? 0))
       this.#cached.delete(oldest);
   }
 }
 
-function countedBy(cached: Cached | undefined, sentAtUnixMs: number, one: Bounds): CacheUse {
+function countedBy(
+  cached: Cached | undefined,
+  isPerhapsStale: boolean,
+  sentAtUnixMs: number,
+  one: Bounds,
+): CacheUse {
   if (cached === undefined) return { hit: ZERO, miss: one, insert: one };
   const filling = sentAtUnixMs < cached.filledAtUnixMs;
-  return filling
+  return filling || isPerhapsStale
     ? { hit: upTo(1n), miss: upTo(1n), insert: upTo(1n) }
     : { hit: one, miss: ZERO, insert: ZERO };
 }

@@ -1,0 +1,18 @@
+import { loadProfile, profiles } from '../../src/contract/profiles.ts';
+import { profilesPage } from './profiles-page.ts';
+import { registryOf } from './registry.ts';
+
+export const REGISTRY = 'contract/registry';
+
+/** Path in the repository -> text, of everything that is generated from the profiles. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const contracts = profiles().map(loadProfile);
+  return new Map([
+    ['docs/profiles.md', profilesPage(contracts)],
+    ...contracts.flatMap((contract) =>
+      [...registryOf(contract)].map(
+        ([name, text]) => [`${REGISTRY}/${contract.profile}/${name}`, text] as const,
+      ),
+    ),
+  ]);
+}

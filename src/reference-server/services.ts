@@ -13,6 +13,7 @@ import { createVault, type VaultOptions } from './keys/key-vault.ts';
 import { stateInForce } from './lifecycle.ts';
 import type { Logger } from './log/logger.ts';
 import { execute } from './operations/execute.ts';
+import { createStreams } from './operations/streams.ts';
 import { answerFrame } from './socket/answer.ts';
 import type { ConnectionParts } from './socket/connection.ts';
 import { messageWatch } from './socket/message-watch.ts';
@@ -58,7 +59,12 @@ export const services = (parts: ServiceParts): Services => {
   const effects = { store, vault, hsm };
   const run = operationRunner({
     execute,
-    context: { ...effects, hsmAdmins: config.hsmAdmins, nowUnixSeconds },
+    context: {
+      ...effects,
+      hsmAdmins: config.hsmAdmins,
+      nowUnixSeconds,
+      streams: createStreams(nowUnixSeconds),
+    },
     recorder,
     clock,
     logger,

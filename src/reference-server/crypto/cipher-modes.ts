@@ -25,6 +25,8 @@ export interface CipherMode {
   readonly tags: readonly number[];
   /** OASIS name of the padding when the request names none; undefined for modes that never pad. */
   readonly padding: 'PKCS5' | 'None' | undefined;
+  /** OpenSSL wants all of the data at once. */
+  readonly whole?: true;
 }
 
 const AES_BITS = [128, 192, 256];
@@ -73,6 +75,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       iv: block,
       tags: [],
       padding: undefined,
+      whole: true,
     },
   ],
   [
@@ -85,6 +88,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       iv: { kind: 'fixed', value: new Uint8Array(8).fill(0xa6) },
       tags: [],
       padding: undefined,
+      whole: true,
     },
   ],
   [
@@ -97,6 +101,7 @@ const MODES: ReadonlyMap<string, CipherMode> = new Map<string, CipherMode>([
       iv: { kind: 'fixed', value: Uint8Array.of(0xa6, 0x59, 0x59, 0xa6) },
       tags: [],
       padding: undefined,
+      whole: true,
     },
   ],
   [

@@ -60,9 +60,17 @@ function pads(mode: CipherMode, { paddingMethod: padding = mode.padding }: Param
 
 const authenticates = (mode: CipherMode): boolean => mode.tags.length > 0;
 
+/** A cipher that takes its data in parts. */
+export interface OpenCipher {
+  /** Only when the server made it. */
+  readonly madeIv: Uint8Array | undefined;
+  update(part: Uint8Array): Uint8Array;
+  final(): { readonly data: Uint8Array; readonly tag: Uint8Array | undefined };
+}
+
 /** @throws KmipError */
-export function encryptSymmetric(request: CipherRequest): Ciphertext {
-  const { algorithm, key, parameters, data, additionalData } = request;
+export function openCipher(request: Omit<CipherRequest, 'data'>): OpenCipher {
+  const { algorithm, key, parameters, additionalData } = request;
   const mode = cipherModeFor(algorithm, key.length * 8, parameters);
   const authTagLength = tagLength(mode, parameters);
   const padding = pads(mode, parameters);
@@ -71,16 +79,33 @@ export function encryptSymmetric(request: CipherRequest): Ciphertext {
       ? new Uint8Array(randomBytes(mode.iv.make))
       : undefined;
   const iv = ivOf(mode, madeIv ?? request.iv);
-  return cryptographic('the data cannot be encrypted in this mode: check its length and padding', () => {
+  const guarded = <T>(call: () => T): T =>
+    cryptographic('the data cannot be encrypted in this mode: check its length and padding', call);
+  const cipher = guarded(() => {
     const name = mode.cipher(key.length * 8) as 'aes-256-gcm';
     const options = authTagLength === undefined ? {} : { authTagLength };
-    const cipher: CipherGCM = createCipheriv(name, key, iv, options);
-    if (mode.padding !== undefined) cipher.setAutoPadding(padding);
-    if (additionalData !== undefined && authenticates(mode)) cipher.setAAD(additionalData);
-    const parts = [cipher.update(data), cipher.final()];
-    const tag = authenticates(mode) ? new Uint8Array(cipher.getAuthTag()) : undefined;
-    return { data: new Uint8Array(Buffer.concat(parts)), madeIv, tag };
+    const made: CipherGCM = createCipheriv(name, key, iv, options);
+    if (mode.padding !== undefined) made.setAutoPadding(padding);
+    if (additionalData !== undefined && authenticates(mode)) made.setAAD(additionalData);
+    return made;
   });
+  return {
+    madeIv,
+    update: (part) => guarded(() => new Uint8Array(cipher.update(part))),
+    final: () =>
+      guarded(() => ({
+        data: new Uint8Array(cipher.final()),
+        tag: authenticates(mode) ? new Uint8Array(cipher.getAuthTag()) : undefined,
+      })),
+  };
+}
+
+/** @throws KmipError */
+export function encryptSymmetric(request: CipherRequest): Ciphertext {
+  const cipher = openCipher(request);
+  const first = cipher.update(request.data);
+  const { data, tag } = cipher.final();
+  return { data: new Uint8Array(Buffer.concat([first, data])), madeIv: cipher.madeIv, tag };
 }
 
 function ivOf(mode: CipherMode, sent: Uint8Array | undefined): Uint8Array {
@@ -103,26 +128,50 @@ function checkedTag(length: number, tag: Uint8Array | undefined): Uint8Array {
 export const tagBytesOf = (algorithm: string, bits: number, parameters: Parameters): number | undefined =>
   tagLength(cipherModeFor(algorithm, bits, parameters), parameters);
 
+/** A decipher that takes its data in parts; what it gives before the end is not authenticated yet. */
+export interface OpenDecipher {
+  update(part: Uint8Array): Uint8Array;
+  /** @throws KmipError CryptographicFailure when the ciphertext, the tag or the key do not belong together */
+  final(tag: Uint8Array | undefined): Uint8Array;
+}
+
+/** @throws KmipError */
+export function openDecipher(request: Omit<CipherRequest, 'data'>): OpenDecipher {
+  const { algorithm, key, parameters, additionalData } = request;
+  const mode = cipherModeFor(algorithm, key.length * 8, parameters);
+  const authTagLength = tagLength(mode, parameters);
+  const padding = pads(mode, parameters);
+  const iv = ivOf(mode, request.iv);
+  const guarded = <T>(call: () => T): T =>
+    cryptographic('decryption failed: the data, its IV, its tag and the key do not belong together', call);
+  const decipher = guarded(() => {
+    const name = mode.cipher(key.length * 8) as 'aes-256-gcm';
+    const options = authTagLength === undefined ? {} : { authTagLength };
+    const made: DecipherGCM = createDecipheriv(name, key, iv, options);
+    if (mode.padding !== undefined) made.setAutoPadding(padding);
+    if (additionalData !== undefined && authenticates(mode)) made.setAAD(additionalData);
+    return made;
+  });
+  return {
+    update: (part) => guarded(() => new Uint8Array(decipher.update(part))),
+    final: (sent) => {
+      const tag = authTagLength === undefined ? undefined : checkedTag(authTagLength, sent);
+      return guarded(() => {
+        if (tag !== undefined) decipher.setAuthTag(tag);
+        return new Uint8Array(decipher.final());
+      });
+    },
+  };
+}
+
 /** @throws KmipError CryptographicFailure when the ciphertext, the tag or the key do not belong together */
 export function decryptSymmetric(
   request: CipherRequest & { readonly tag: Uint8Array | undefined },
 ): Uint8Array {
-  const { algorithm, key, parameters, data, additionalData } = request;
-  const mode = cipherModeFor(algorithm, key.length * 8, parameters);
-  const authTagLength = tagLength(mode, parameters);
-  const padding = pads(mode, parameters);
-  const tag = authTagLength === undefined ? undefined : checkedTag(authTagLength, request.tag);
-  const iv = ivOf(mode, request.iv);
-  return cryptographic(
-    'decryption failed: the data, its IV, its tag and the key do not belong together',
-    () => {
-      const name = mode.cipher(key.length * 8) as 'aes-256-gcm';
-      const options = authTagLength === undefined ? {} : { authTagLength };
-      const decipher: DecipherGCM = createDecipheriv(name, key, iv, options);
-      if (mode.padding !== undefined) decipher.setAutoPadding(padding);
-      if (additionalData !== undefined && authenticates(mode)) decipher.setAAD(additionalData);
-      if (tag !== undefined) decipher.setAuthTag(tag);
-      return new Uint8Array(Buffer.concat([decipher.update(data), decipher.final()]));
-    },
-  );
+  const { algorithm, key, parameters, tag } = request;
+  const bytesOfTag = tagBytesOf(algorithm, key.length * 8, parameters);
+  if (bytesOfTag !== undefined) checkedTag(bytesOfTag, tag);
+  const decipher = openDecipher(request);
+  const first = decipher.update(request.data);
+  return new Uint8Array(Buffer.concat([first, decipher.final(tag)]));
 }

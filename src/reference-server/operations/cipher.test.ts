@@ -243,7 +243,12 @@ const refused: readonly (readonly [string, string, readonly Ttlv[], string])[] =
     [mode('GCM', enumeration('CryptographicAlgorithm', 'RSA')), data(utf8('x'))],
     'BadCryptographicParameters',
   ],
-  ['parts', 'Encrypt', [G, boolean('InitIndicator', true), data(utf8('x'))], 'FeatureNotSupported'],
+  [
+    'parts without a beginning',
+    'Encrypt',
+    [G, boolean('FinalIndicator', true), data(utf8('x'))],
+    'InvalidField',
+  ],
   ['no IV', 'Decrypt', [mode('CBC'), data(new Uint8Array(16))], 'MissingInitializationVector'],
   ['no tag', 'Decrypt', [G, iv('00'.repeat(12)), data(utf8('x'))], 'InvalidField'],
   [

@@ -1,15 +1,16 @@
 import { bytesOf, maybeBytes } from '../../kmip/fields.ts';
-import { bytes, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { bytes, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { taggedData } from '../../kmip/versions.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { decryptRsa } from '../crypto/rsa-encryption.ts';
-import { decryptSymmetric, tagBytesOf } from '../crypto/symmetric-cipher.ts';
+import { decryptSymmetric, openDecipher, tagBytesOf } from '../crypto/symmetric-cipher.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import { decryptInHsm } from './hsm/hsm-crypto.ts';
 import { hsmTarget } from './hsm/hsm-target.ts';
-import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import { algorithmOf, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { inParts, type Stream } from './streams.ts';
 import { identifierOf } from './target.ts';
 
 const DEMAND: KeyDemand = {
@@ -41,9 +42,7 @@ async function decryptHere(
   });
 }
 
-/** Decrypts data with a managed key (KMIP 2.1, Decrypt). @throws KmipError */
-export const decrypt: Operation = async (payload, context) => {
-  refuseStreaming(payload);
+async function decryptWhole(payload: TtlvStructure, context: OperationContext): Promise<readonly Ttlv[]> {
   const id = identifierOf(payload, context);
   const data = bytesOf(payload, 'Data');
   const target = hsmTarget(id, context);
@@ -52,4 +51,35 @@ export const decrypt: Operation = async (payload, context) => {
       ? await decryptHere(context, id, payload, data)
       : await decryptInHsm(context, target, payload, parametersFor(payload), data);
   return [text('UniqueIdentifier', id), bytes('Data', clear)];
-};
+}
+
+/** What comes before the last part is not authenticated yet: its client must wait for the end. */
+async function begun(first: TtlvStructure, context: OperationContext): Promise<Stream['take']> {
+  const id = identifierOf(first, context);
+  const { algorithm, secret, parameters } = await streamedKey(context, id, first, DEMAND);
+  const tagBytes = tagBytesOf(algorithm, secret.length * 8, parameters);
+  const decipher = openDecipher({
+    algorithm,
+    key: secret,
+    parameters,
+    iv: maybeBytes(first, 'IVCounterNonce'),
+    additionalData: maybeBytes(first, 'AuthenticatedEncryptionAdditionalData'),
+  });
+  return async (payload, isLast, current) => {
+    await usableKey(current, id, DEMAND);
+    const part = maybeBytes(payload, 'Data') ?? new Uint8Array(0);
+    const { data, tag } = isLast ? taggedData(payload, part, tagBytes) : { data: part, tag: undefined };
+    const made = [decipher.update(data), ...(isLast ? [decipher.final(tag)] : [])];
+    return [text('UniqueIdentifier', id), bytes('Data', new Uint8Array(Buffer.concat(made)))];
+  };
+}
+
+/** Decrypts data with a managed key (KMIP 2.1, Decrypt). @throws KmipError */
+export const decrypt: Operation = (payload, context) =>
+  inParts(
+    'Decrypt',
+    payload,
+    context,
+    () => begun(payload, context),
+    () => decryptWhole(payload, context),
+  );

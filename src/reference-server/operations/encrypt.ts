@@ -2,13 +2,14 @@ import { bytesOf, maybeBytes } from '../../kmip/fields.ts';
 import { bytes, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { encryptRsa } from '../crypto/rsa-encryption.ts';
-import { type Ciphertext, encryptSymmetric } from '../crypto/symmetric-cipher.ts';
+import { type Ciphertext, encryptSymmetric, openCipher } from '../crypto/symmetric-cipher.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import { encryptInHsm } from './hsm/hsm-crypto.ts';
 import { hsmTarget } from './hsm/hsm-target.ts';
-import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import { algorithmOf, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { inParts, type Stream } from './streams.ts';
 import { identifierOf } from './target.ts';
 import { spendUsage } from './usage-allocation.ts';
 
@@ -48,9 +49,7 @@ async function encryptHere(
 const maybe = (tag: string, value: Uint8Array | undefined): readonly Ttlv[] =>
   value === undefined ? [] : [bytes(tag, value)];
 
-/** Encrypts data with a managed key (KMIP 2.1, Encrypt). @throws KmipError */
-export const encrypt: Operation = async (payload, context) => {
-  refuseStreaming(payload);
+async function encryptWhole(payload: TtlvStructure, context: OperationContext): Promise<readonly Ttlv[]> {
   const id = identifierOf(payload, context);
   const data = bytesOf(payload, 'Data');
   const target = hsmTarget(id, context);
@@ -61,7 +60,7 @@ export const encrypt: Operation = async (payload, context) => {
   const made = await encryptInHsm(context, target, payload, parametersFor(payload), data);
   const iv = maybeBytes(payload, 'IVCounterNonce') === undefined ? made.iv : undefined;
   return answer(id, made.data, iv, made.tag);
-};
+}
 
 const answer = (
   id: string,
@@ -74,3 +73,37 @@ const answer = (
   ...maybe('IVCounterNonce', madeIv),
   ...maybe('AuthenticatedEncryptionTag', tag),
 ];
+
+const NOTHING = new Uint8Array(0);
+
+/** The IV of the server comes with the first part, the tag with the last. */
+async function begun(first: TtlvStructure, context: OperationContext): Promise<Stream['take']> {
+  const id = identifierOf(first, context);
+  const { algorithm, secret, parameters } = await streamedKey(context, id, first, DEMAND);
+  const cipher = openCipher({
+    algorithm,
+    key: secret,
+    parameters,
+    iv: maybeBytes(first, 'IVCounterNonce'),
+    additionalData: maybeBytes(first, 'AuthenticatedEncryptionAdditionalData'),
+  });
+  return async (payload, isLast, current) => {
+    const { stored } = await usableKey(current, id, DEMAND);
+    const part = maybeBytes(payload, 'Data') ?? NOTHING;
+    const made = cipher.update(part);
+    const end = isLast ? cipher.final() : { data: NOTHING, tag: undefined };
+    spendUsage(current, stored, part.length);
+    const data = new Uint8Array(Buffer.concat([made, end.data]));
+    return answer(id, data, payload === first ? cipher.madeIv : undefined, end.tag);
+  };
+}
+
+/** Encrypts data with a managed key (KMIP 2.1, Encrypt). @throws KmipError */
+export const encrypt: Operation = (payload, context) =>
+  inParts(
+    'Encrypt',
+    payload,
+    context,
+    () => begun(payload, context),
+    () => encryptWhole(payload, context),
+  );

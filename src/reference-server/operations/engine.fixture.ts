@@ -8,6 +8,7 @@ import { createVault, type VaultOptions } from '../keys/key-vault.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { execute } from './execute.ts';
+import { createStreams } from './streams.ts';
 
 export interface EngineOptions {
   readonly hsm?: Hsm;
@@ -76,7 +77,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
       nowUnixSeconds: () => clock.nowUnixSeconds,
       monotonicMs: () => clock.monotonicMs,
     });
-    return { closable, store, vault };
+    const streams = createStreams(() => clock.nowUnixSeconds);
+    return { closable, store, vault, streams };
   };
   let parts = open();
   return {
@@ -97,6 +99,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
           hsm: options.hsm,
           hsmAdmins: [HSM_ADMIN],
           nowUnixSeconds: () => clock.nowUnixSeconds,
+          streams: parts.streams,
         })),
       ),
     restart: () => {

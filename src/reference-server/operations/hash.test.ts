@@ -33,9 +33,6 @@ test('Hash refuses MD5, parts, and a request without a hash', async () => {
     [parameters(enumeration('HashingAlgorithm', 'MD5'))],
     'UnsupportedCryptographicParameters',
   );
-  await refusedHash(
-    [sha, boolean('InitIndicator', true), boolean('FinalIndicator', true)],
-    'FeatureNotSupported',
-  );
+  await refusedHash([sha, boolean('InitIndicator', true), boolean('FinalIndicator', true)], 'InvalidField');
   await refusedHash([], 'InvalidMessage');
 });

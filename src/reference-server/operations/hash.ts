@@ -4,12 +4,10 @@ import { bytesOf } from '../../kmip/fields.ts';
 import { bytes } from '../../kmip/ttlv.ts';
 import { hashName } from '../crypto/hashes.ts';
 import { parametersFor } from '../crypto/parameters.ts';
-import { refuseStreaming } from './key-use.ts';
+import { gathered } from './gathered.ts';
 import type { Operation } from './operation.ts';
 
-/** Hashes data, without a key (KMIP 2.1, Hash). @throws KmipError */
-export const hash: Operation = async (payload) => {
-  refuseStreaming(payload);
+const hashWhole: Operation = async (payload) => {
   const { hashingAlgorithm } = parametersFor(payload);
   if (hashingAlgorithm === undefined) {
     throw new KmipError(
@@ -20,3 +18,6 @@ export const hash: Operation = async (payload) => {
   const digest = createHash(hashName(hashingAlgorithm)).update(bytesOf(payload, 'Data')).digest();
   return [bytes('Data', new Uint8Array(digest))];
 };
+
+/** Hashes data, without a key (KMIP 2.1, Hash). @throws KmipError */
+export const hash: Operation = gathered('Hash', hashWhole, false);

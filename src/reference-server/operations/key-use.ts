@@ -1,10 +1,13 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeBoolean, maybeBytes, maybeDate, maybeEnumeration } from '../../kmip/fields.ts';
+import { maybeDate, maybeEnumeration } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
-import type { Parameters } from '../crypto/parameters.ts';
+import { cipherModeFor } from '../crypto/cipher-modes.ts';
+import { type Parameters, parametersFor } from '../crypto/parameters.ts';
 import { requireUse, stateInForce, type Use } from '../lifecycle.ts';
 import { requireUsage } from '../objects/attributes.ts';
+import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import type { StoredObject } from '../store/store.ts';
+import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import type { OperationContext } from './operation.ts';
 import { objectFor } from './target.ts';
 
@@ -66,16 +69,32 @@ export function algorithmOf({ id, attributes }: StoredObject, parameters: Parame
   );
 }
 
-/** @throws KmipError FeatureNotSupported for data in several parts */
-export function refuseStreaming(payload: TtlvStructure): void {
-  const streams =
-    maybeBoolean(payload, 'InitIndicator') === true ||
-    maybeBoolean(payload, 'FinalIndicator') === true ||
-    maybeBytes(payload, 'CorrelationValue') !== undefined;
-  if (streams) {
-    throw new KmipError(
-      'FeatureNotSupported',
-      'data in parts (init and final indicator) is not supported: send it whole',
-    );
+/** A key whose cipher takes data in parts. */
+export interface StreamedKey {
+  readonly stored: StoredObject;
+  readonly algorithm: string;
+  readonly secret: Uint8Array;
+  readonly parameters: Parameters;
+}
+
+/** @throws KmipError FeatureNotSupported for a key or a mode that needs its data as a whole */
+export async function streamedKey(
+  context: OperationContext,
+  id: string,
+  payload: TtlvStructure,
+  demand: KeyDemand,
+): Promise<StreamedKey> {
+  refuseOutsideStore(context, id, `${demand.operation} of data in parts`);
+  const { stored, content } = await usableKey(context, id, demand);
+  const parameters = parametersFor(payload, stored.attributes);
+  if (stored.type === 'SymmetricKey') {
+    const algorithm = algorithmOf(stored, parameters);
+    const secret = secretBytes(readKeyBlock(content));
+    const { whole } = cipherModeFor(algorithm, secret.length * 8, parameters);
+    if (whole !== true) return { stored, algorithm, secret, parameters };
   }
+  throw new KmipError(
+    'FeatureNotSupported',
+    `data in parts is not supported for a ${stored.type} in this mode: send it whole`,
+  );
 }

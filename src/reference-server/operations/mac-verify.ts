@@ -2,6 +2,7 @@ import { bytesOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { text } from '../../kmip/ttlv.ts';
 import { sameMac } from '../crypto/mac.ts';
+import { gathered } from './gathered.ts';
 import type { KeyDemand } from './key-use.ts';
 import { macFor } from './mac.ts';
 import type { Operation } from './operation.ts';
@@ -13,10 +14,12 @@ const DEMAND: KeyDemand = {
   usage: 'MACVerify',
 };
 
-/** Checks a MAC (KMIP 2.1, MAC Verify): a wrong one is a success that says Invalid. @throws KmipError */
-export const macVerify: Operation = async (payload, context) => {
+const macVerifyWhole: Operation = async (payload, context) => {
   const claimed = bytesOf(payload, 'MACData');
   const { id, mac } = await macFor(payload, context, DEMAND);
   const valid = sameMac(mac, claimed);
   return [text('UniqueIdentifier', id), enumeration('ValidityIndicator', valid ? 'Valid' : 'Invalid')];
 };
+
+/** Checks a MAC (KMIP 2.1, MAC Verify): a wrong one is a success that says Invalid. @throws KmipError */
+export const macVerify: Operation = gathered('MACVerify', macVerifyWhole);

@@ -3,8 +3,9 @@ import { bytes, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { macOf } from '../crypto/mac.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { gathered } from './gathered.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
-import { algorithmOf, type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import { algorithmOf, type KeyDemand, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { identifierOf } from './target.ts';
 import { spendUsage } from './usage-allocation.ts';
@@ -17,7 +18,6 @@ export async function macFor(
   context: OperationContext,
   demand: KeyDemand,
 ): Promise<{ readonly id: string; readonly mac: Uint8Array }> {
-  refuseStreaming(payload);
   const id = identifierOf(payload, context);
   const data = bytesOf(payload, 'Data');
   refuseOutsideStore(context, id, demand.operation);
@@ -29,8 +29,10 @@ export async function macFor(
   return { id, mac };
 }
 
-/** Makes a message authentication code (KMIP 2.1, MAC). @throws KmipError */
-export const mac: Operation = async (payload, context) => {
+const macWhole: Operation = async (payload, context) => {
   const made = await macFor(payload, context, DEMAND);
   return [text('UniqueIdentifier', made.id), bytes('MACData', made.mac)];
 };
+
+/** Makes a message authentication code (KMIP 2.1, MAC). @throws KmipError */
+export const mac: Operation = gathered('MAC', macWhole);

@@ -2,6 +2,7 @@ import type { Ttlv, TtlvStructure } from '../../kmip/ttlv.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import type { Vault } from '../keys/vault.ts';
 import type { Store } from '../store/store.ts';
+import type { Streams } from './streams.ts';
 
 /**
  * One KMIP operation: request payload in, children of the response payload out, both in the form of the newest version.
@@ -22,6 +23,8 @@ export interface OperationContext {
   /** Users who may create and destroy keys in the HSM; "*" is everybody. */
   readonly hsmAdmins: readonly string[];
   readonly nowUnixSeconds: () => bigint;
+  /** Data that comes in parts. */
+  readonly streams: Streams;
   /** The identifier that the items before this one left behind (KMIP 2.1 section 6, "ID Placeholder"). */
   readonly idPlaceholder: string | undefined;
 }

@@ -5,9 +5,10 @@ import { parametersFor } from '../crypto/parameters.ts';
 import { signData } from '../crypto/signature.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { readKeyBlock } from '../objects/key-block.ts';
+import { gathered } from './gathered.ts';
 import { signInHsm } from './hsm/hsm-crypto.ts';
 import { hsmTarget } from './hsm/hsm-target.ts';
-import { type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import { type KeyDemand, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { type SignedData, signedDataIn } from './signed-data.ts';
 import { identifierOf } from './target.ts';
@@ -35,9 +36,7 @@ function undigested({ bytes: data, digested }: SignedData): Uint8Array {
   throw new KmipError('FeatureNotSupported', 'a key in the HSM signs the Data itself, not DigestedData');
 }
 
-/** Signs data with a managed private key (KMIP 2.1, Sign). @throws KmipError */
-export const sign: Operation = async (payload, context) => {
-  refuseStreaming(payload);
+const signWhole: Operation = async (payload, context) => {
   const id = identifierOf(payload, context);
   const data = signedDataIn(payload);
   const target = hsmTarget(id, context);
@@ -47,3 +46,6 @@ export const sign: Operation = async (payload, context) => {
       : await signInHsm(context, target, parametersFor(payload), undigested(data));
   return [text('UniqueIdentifier', id), bytes('SignatureData', signature)];
 };
+
+/** Signs data with a managed private key (KMIP 2.1, Sign). @throws KmipError */
+export const sign: Operation = gathered('Sign', signWhole);

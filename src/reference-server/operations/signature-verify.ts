@@ -6,8 +6,9 @@ import { parametersFor } from '../crypto/parameters.ts';
 import { isSignature } from '../crypto/signature.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
 import { readKeyBlock } from '../objects/key-block.ts';
+import { gathered } from './gathered.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
-import { type KeyDemand, refuseStreaming, usableKey } from './key-use.ts';
+import { type KeyDemand, usableKey } from './key-use.ts';
 import type { Operation } from './operation.ts';
 import { signedDataIn } from './signed-data.ts';
 import { identifierOf } from './target.ts';
@@ -19,9 +20,7 @@ const DEMAND: KeyDemand = {
   usage: 'Verify',
 };
 
-/** Checks a signature (KMIP 2.1, Signature Verify): a wrong one is a success that says Invalid. @throws KmipError */
-export const signatureVerify: Operation = async (payload, context) => {
-  refuseStreaming(payload);
+const signatureVerifyWhole: Operation = async (payload, context) => {
   const id = identifierOf(payload, context);
   const { bytes: data, digested } = signedDataIn(payload);
   const signature = bytesOf(payload, 'SignatureData');
@@ -34,3 +33,6 @@ export const signatureVerify: Operation = async (payload, context) => {
     : await isSignature(key, parameters, data, signature);
   return [text('UniqueIdentifier', id), enumeration('ValidityIndicator', valid ? 'Valid' : 'Invalid')];
 };
+
+/** Checks a signature (KMIP 2.1, Signature Verify): a wrong one is a success that says Invalid. @throws KmipError */
+export const signatureVerify: Operation = gathered('SignatureVerify', signatureVerifyWhole);

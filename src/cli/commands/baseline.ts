@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { expiredIn, mistakesIn } from '../../baseline/apply.ts';
-import { loadBaseline } from '../../baseline/load.ts';
+import { loadBaseline, UNFINISHED } from '../../baseline/load.ts';
 import { type Update, updateBaseline } from '../../baseline/write.ts';
 import { checksOf } from '../../contract/checks.ts';
 import { loadProfile } from '../../contract/profiles.ts';
@@ -60,19 +60,17 @@ function write(file: string, { from, reason, link }: WriteOptions): void {
   const run = { checks, targetVersion: target.version ?? undefined };
   const update = updateBaseline(before, file, run, { reason, link });
   writeFileSync(file, update.text);
-  process.stdout.write(`${summary(file, update, reason !== undefined && link !== undefined).join('\n')}\n`);
+  process.stdout.write(`${summary(file, update).join('\n')}\n`);
 }
 
-const summary = (
-  file: string,
-  { added, kept, dropped, open }: Update,
-  isFinished: boolean,
-): readonly string[] => [
+const summary = (file: string, { text, added, kept, dropped, open }: Update): readonly string[] => [
   `${file}: ${added.length} added, ${kept.length} kept, ${dropped.length} removed`,
   ...added.map((id) => `  added    ${id}`),
   ...dropped.map((sentence) => `  removed  ${sentence}`),
   ...open,
-  ...(added.length > 0 && !isFinished ? ['say why where the file says TODO: nobody can use it before'] : []),
+  ...(text.includes(`= "${UNFINISHED}`)
+    ? ['say why where the file says TODO: nobody can use it before']
+    : []),
 ];
 
 function check(file: string, profile: string): number {

@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
-import { bareInput, binaryInput, jsonInput, streamInput } from './inputs/inputs.ts';
+import { binaryBomb } from './inputs/bombs.ts';
+import { bareInput, binaryInput, jsonBombInput, jsonInput, streamInput } from './inputs/inputs.ts';
 import type { Way } from './target.ts';
 
 /** What is fuzzed, and where. */
@@ -45,7 +46,7 @@ export const KINDS: readonly Kind[] = [
     target: 'engine',
     way: 'binary',
     input: binaryInput,
-    share: 380,
+    share: 379,
     help: 'binary messages, as POST /kmip hands them on',
   },
   {
@@ -71,6 +72,22 @@ export const KINDS: readonly Kind[] = [
     input: streamInput,
     share: 60,
     help: 'streams of binary messages, as the socket hands them on',
+  },
+  {
+    name: 'binary-bombs',
+    target: 'engine',
+    way: 'binary',
+    input: binaryBomb,
+    share: 0.5,
+    help: 'binary messages that are too deep, too long or too many things',
+  },
+  {
+    name: 'json-bombs',
+    target: 'engine',
+    way: 'json',
+    input: jsonBombInput,
+    share: 0.5,
+    help: 'the same in JSON',
   },
 ];
 

@@ -4,11 +4,12 @@ import { writeJson } from '../../../src/kmip/json.ts';
 import { buildRequest } from '../../../src/kmip/message.ts';
 import { bigInteger, bytes, structure, type Ttlv, text } from '../../../src/kmip/ttlv.ts';
 
-/** How many of what a message has too many of. Up to this number every one of them stays below five megabytes. */
-const MOST = 200_001;
+/** How many of what a message has too many of: one more than are allowed, and so many that they would fill the heap. */
+const MANY = 200_001;
+const FAR_TOO_MANY = 4_000_000;
 const sizes = fc.oneof(
-  fc.constantFrom(64, 65, 128, 129, 1000, 1001, 200_000, MOST),
-  fc.integer({ min: 1, max: MOST }),
+  fc.constantFrom(64, 65, 128, 129, 1000, 1001, 200_000, MANY),
+  fc.integer({ min: 1, max: MANY }),
 );
 
 const holding = (operation: string, payload: readonly Ttlv[]): Ttlv =>
@@ -66,8 +67,8 @@ const texts: readonly ((size: number) => string)[] = [
   (size) => `{"tag":"CryptographicUsageMask","type":"Integer","value":"${'Encrypt|'.repeat(size)}Encrypt"}`,
 ];
 
-const each = <Made>(shapes: readonly ((size: number) => Made)[]): fc.Arbitrary<Made> =>
-  fc.tuple(fc.constantFrom(...shapes), sizes).map(([shape, size]) => shape(size));
+const each = <Made>(shapes: readonly ((size: number) => Made)[], upTo = sizes): fc.Arbitrary<Made> =>
+  fc.tuple(fc.constantFrom(...shapes), upTo).map(([shape, size]) => shape(size));
 
 export const binaryBomb: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: messages.length, arbitrary: each(messages).map(writeBinary) },
@@ -76,5 +77,5 @@ export const binaryBomb: fc.Arbitrary<Uint8Array> = fc.oneof(
 
 export const jsonBomb: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: each(messages).map(writeJson) },
-  { weight: 1, arbitrary: each(texts) },
+  { weight: 1, arbitrary: each(texts, fc.oneof(sizes, fc.constant(FAR_TOO_MANY))) },
 );

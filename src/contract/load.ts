@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
+import { lineOf } from '../toml/line-of.ts';
 import type { AttributeRule, Contract, Definitions } from './contract.ts';
 import { definitionsFrom } from './definitions.ts';
 import { applyDifferences } from './differences.ts';
-import { lineOf } from './line-of.ts';
 import { differences, type WholeProfile, wholeProfile } from './schema.ts';
 
 /** Where the profiles lie that come with the suite. */
@@ -61,7 +61,7 @@ function checked<Output>(schema: z.ZodType<Output>, raw: unknown, toml: string, 
   if (result.success) return result.data;
   const places = result.error.issues.map((issue) => {
     const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-    const line = lineOf(toml, [...issue.path, ...key]);
+    const line = lineOf(toml, [...issue.path, ...key].map(String));
     const place = issue.path.join('.') || 'the file';
     return `${line === undefined ? '' : `line ${line}, `}${place}: ${issue.message}`;
   });

@@ -58,7 +58,6 @@ export const ROOMS: readonly Room[] = [
   // The PyKMIP that is measured is the one that is driven as a client.
   // Judges no telemetry: it looks at the server from inside and from outside.
   { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
-  { path: 'scripts/browser', imports: ['src/report'] },
   { path: 'scripts/generate', imports: ['src/contract'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];

@@ -11,7 +11,9 @@ export function scenarioRulings({ scenario, error }: ScenarioOutcome): readonly 
   if (error === undefined) return tagged.map(exercised);
   if (error.type === 'FindingsError' || error.type === 'NotTestableError') return [];
   const concerned = tagged.length > 0 ? tagged : scenario.checks;
-  return concerned.map((check) => finding(check, `${scenario.name}: ${error.message}`));
+  return concerned.map((check) =>
+    finding(check, `${scenario.name}: ${error.message}`, { scenarios: [scenario.name] }),
+  );
 }
 
 /** Cucumber's words for a scenario that the suite itself cannot run: no matter of the target, and never excused. */

@@ -1,5 +1,5 @@
 // The modules of this folder are put into the page one after the other, without their imports and exports: a page
-// that is one file cannot import. They are plain JavaScript; the tsconfig.json beside them checks their types.
+// that is one file cannot import. They are plain JavaScript; tsconfig.browser.json checks their types.
 
 /** @typedef {import('../../report.ts').EpochReport} EpochReport */
 /** @typedef {import('../../report.ts').SeriesReport} SeriesReport */

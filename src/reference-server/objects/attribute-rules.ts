@@ -61,6 +61,7 @@ const RULES: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>
   ['ProtectStopDate', { type: 'DateTime', change: 'keep' }],
   ['ProtectionLevel', { type: 'Enumeration' }],
   ['ProtectionPeriod', { type: 'Interval' }],
+  ['ProtectionStorageMask', { type: 'Integer', readOnly: true }],
   ['QuantumSafe', { type: 'Boolean' }],
   ['RandomNumberGenerator', { type: 'Structure', change: 'once' }],
   ['RevocationReason', { type: 'Structure', readOnly: true }],

@@ -24,10 +24,9 @@ function initialState(attributes: TtlvStructure, now: bigint): State {
 }
 
 /** Where the randomness of what this server makes comes from: node:crypto does not say (KMIP 2.1 section 4.46). */
-export const SERVER_RANDOM: Ttlv = structure(
-  'RandomNumberGenerator',
-  enumeration('RNGAlgorithm', 'Unspecified'),
-);
+export const SERVER_RANDOM_FIELDS: readonly Ttlv[] = [enumeration('RNGAlgorithm', 'Unspecified')];
+
+export const SERVER_RANDOM: Ttlv = structure('RandomNumberGenerator', ...SERVER_RANDOM_FIELDS);
 
 /** Everything of a stored object but its key material. */
 export function describeNew(object: NewObject): Omit<StoredObject, 'object' | 'wrapped'> {

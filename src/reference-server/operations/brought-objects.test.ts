@@ -262,3 +262,11 @@ test('of two Import under one identifier one wins', async () => {
   assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
   assert.equal(engine.store.counts(START).objects, 1);
 });
+
+test('an object that is imported without its type is of the type it has', async () => {
+  using engine = openEngine();
+  const [, ...untyped] = broughtKey(KEY, 'AES');
+  await engine.run('Import', [uid('untyped'), ...untyped]);
+  assert.equal(enumerationOf(await attributesOf(engine, 'untyped'), 'ObjectType'), 'SymmetricKey');
+  await assert.rejects(engine.run('Import', [uid('nothing'), attributes()]), { reason: 'InvalidMessage' });
+});

@@ -1,15 +1,23 @@
-import { type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { mergedAttributes } from '../objects/attributes.ts';
 import { clientAttributes } from '../objects/given-attributes.ts';
+import { protectionStorage } from '../objects/protection-storage.ts';
 import { createKeyPairInHsm, requestedHsmPlace } from './hsm/hsm-create.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { newPairHalves, type PairHalves, pairAttributesIn } from './pair-halves.ts';
 
-const byUser = ({ user }: OperationContext, attributes: TtlvStructure) => ({
+const byUser = ({ user }: OperationContext, attributes: TtlvStructure, storage: readonly Ttlv[]) => ({
   owner: user,
-  attributes: clientAttributes(attributes),
+  attributes: structure('Attributes', ...clientAttributes(attributes).value, ...storage),
   links: [],
 });
+
+/** How a half may be stored: as the request says of it, else as it says of both. @throws KmipError */
+export const storageOf = (payload: TtlvStructure, half: 'Private' | 'Public'): readonly Ttlv[] => {
+  const reason = `${half}ProtectionStorageUnavailable`;
+  const own = protectionStorage(payload, `${half}ProtectionStorageMasks`, reason);
+  return own.length > 0 ? own : protectionStorage(payload, 'CommonProtectionStorageMasks', reason);
+};
 
 /** What Create Key Pair and Re-key Key Pair answer. */
 export const pairAnswer = ({ privateKey, publicKey }: PairHalves) => [
@@ -27,7 +35,11 @@ export const createKeyPair: Operation = async (payload, context) => {
     const { privateId, publicId } = await createKeyPairInHsm(context, place, ofPrivate);
     return [text('PrivateKeyUniqueIdentifier', privateId), text('PublicKeyUniqueIdentifier', publicId)];
   }
-  const halves = await newPairHalves(context, byUser(context, ofPrivate), byUser(context, ofPublic));
+  const halves = await newPairHalves(
+    context,
+    byUser(context, ofPrivate, storageOf(payload, 'Private')),
+    byUser(context, ofPublic, storageOf(payload, 'Public')),
+  );
   context.store.transaction(() => {
     context.store.create(halves.privateKey);
     context.store.create(halves.publicKey);

@@ -8,6 +8,7 @@ import { attributesOfContent } from '../objects/describe-key.ts';
 import { clientAttributes } from '../objects/given-attributes.ts';
 import { keyObject, rawMaterial } from '../objects/key-block.ts';
 import { SERVER_RANDOM } from '../objects/managed-object.ts';
+import { protectionStorage } from '../objects/protection-storage.ts';
 import { createKeyInHsm, requestedHsmPlace } from './hsm/hsm-create.ts';
 import { prepare } from './new-object.ts';
 import type { Operation } from './operation.ts';
@@ -42,7 +43,11 @@ export const create: Operation = async (payload, context) => {
   const given = clientAttributes(attributes);
   const content = newKey(given);
   const id = randomUUID();
-  const derived = [...attributesOfContent(TYPE, content, given), SERVER_RANDOM];
+  const derived = [
+    ...attributesOfContent(TYPE, content, given),
+    SERVER_RANDOM,
+    ...protectionStorage(payload),
+  ];
   context.store.create(
     await prepare(context, { id, owner: context.user, type: TYPE, given, derived, content }),
   );

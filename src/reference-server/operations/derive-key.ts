@@ -20,6 +20,7 @@ import { clientAttributes } from '../objects/given-attributes.ts';
 import { keyObject, rawMaterial, readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import { link, withLink } from '../objects/links.ts';
 import { changed, SERVER_RANDOM } from '../objects/managed-object.ts';
+import { protectionStorage } from '../objects/protection-storage.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import { type KeyDemand, usableKey } from './key-use.ts';
 import { prepare } from './new-object.ts';
@@ -97,7 +98,7 @@ export const deriveKey: Operation = async (payload, context) => {
     link('DerivationBaseObjectLink', baseId),
   );
   const made = objectOf(type, secret, asked);
-  const derived = [...attributesOfContent(type, made, given), SERVER_RANDOM];
+  const derived = [...attributesOfContent(type, made, given), SERVER_RANDOM, ...protectionStorage(payload)];
   const prepared = await prepare(context, { id, owner: context.user, type, given, derived, content: made });
   context.store.transaction(() => {
     const base = objectFor(context, baseId, DEMAND.operation);

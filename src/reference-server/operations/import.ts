@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
-import { enumerationOf, maybeBoolean, maybeEnumeration, maybeText } from '../../kmip/fields.ts';
+import { maybeBoolean, maybeEnumeration, maybeText } from '../../kmip/fields.ts';
 import { structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { importedAttributes } from '../objects/given-attributes.ts';
 import { requireAccess } from '../objects/permission.ts';
 import { prepare } from './new-object.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { broughtObject } from './register.ts';
+import { broughtObject, broughtType } from './register.ts';
 import { unwrapObject } from './wrapping.ts';
 
 const LONGEST_ID = 256;
@@ -44,7 +44,7 @@ function predecessorOwner(context: OperationContext, id: string, replace: boolea
  */
 async function unwrappedPayload(payload: TtlvStructure, context: OperationContext): Promise<TtlvStructure> {
   if (maybeEnumeration(payload, 'KeyWrapType') !== 'NotWrapped') return payload;
-  const type = enumerationOf(payload, 'ObjectType');
+  const type = broughtType(payload);
   const fields = payload.value.map(async (field) =>
     field.tag === type && field.type === 'Structure' ? unwrapObject(context, field) : field,
   );

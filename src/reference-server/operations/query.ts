@@ -2,8 +2,10 @@ import packageData from '../../../package.json' with { type: 'json' };
 import { KmipError } from '../../kmip/errors.ts';
 import { childrenOf } from '../../kmip/fields.ts';
 import { enumeration, enumerationName } from '../../kmip/tables.ts';
-import { structure, type Ttlv, text } from '../../kmip/ttlv.ts';
+import { boolean, structure, type Ttlv, text } from '../../kmip/ttlv.ts';
 import { STORABLE_TYPES } from '../objects/describe-key.ts';
+import { SERVER_RANDOM_FIELDS } from '../objects/managed-object.ts';
+import { STORAGE_MASK } from '../objects/protection-storage.ts';
 import type { Operation } from './operation.ts';
 
 /** What clients of this dialect of JSON TTLV look for; the server's own name is in ServerInformation. */
@@ -17,6 +19,27 @@ const SERVER_INFORMATION: readonly Ttlv[] = [
     text('ServerVersion', packageData.version),
   ),
 ];
+
+/** What this server has all operations and objects of, in the words of 1.3, 1.4 and 2.x. */
+const PROFILES: readonly Ttlv[] = [
+  'BaselineServerBasicKMIPv13',
+  'BaselineServerBasicKMIPv14',
+  'BaselineServer',
+].map((name) => structure('ProfileInformation', enumeration('ProfileName', name)));
+
+const CAPABILITIES = structure(
+  'CapabilityInformation',
+  boolean('StreamingCapability', true),
+  boolean('AsynchronousCapability', false),
+  boolean('AttestationCapability', false),
+  boolean('BatchUndoCapability', true),
+  boolean('BatchContinueCapability', true),
+  enumeration('UnwrapMode', 'NotProcessed'),
+  enumeration('DestroyAction', 'KeyMaterialDeleted'),
+  enumeration('ShreddingAlgorithm', 'Unspecified'),
+  enumeration('RNGMode', 'SharedInstantiation'),
+  boolean('QuantumSafeCapability', false),
+);
 
 /**
  * Tells what the server can do (KMIP 2.1, Query). A function that it has nothing to say to is passed over.
@@ -39,6 +62,10 @@ export const query =
       ['QueryOperations', () => Array.from(operationNames(), (name) => enumeration('Operation', name))],
       ['QueryObjects', () => STORABLE_TYPES.map((type) => enumeration('ObjectType', type))],
       ['QueryServerInformation', () => SERVER_INFORMATION],
+      ['QueryRNGs', () => [structure('RNGParameters', ...SERVER_RANDOM_FIELDS)]],
+      ['QueryProfiles', () => PROFILES],
+      ['QueryCapabilities', () => [CAPABILITIES]],
+      ['QueryStorageProtectionMasks', () => [structure('ProtectionStorageMasks', STORAGE_MASK)]],
     ];
     return answers.flatMap(([name, answer]) => (asked.includes(name) ? answer() : []));
   };

@@ -9,6 +9,7 @@ import { clientAttributes } from '../objects/given-attributes.ts';
 import { keyObject, rawMaterial } from '../objects/key-block.ts';
 import { link } from '../objects/links.ts';
 import { SERVER_RANDOM } from '../objects/managed-object.ts';
+import { protectionStorage } from '../objects/protection-storage.ts';
 import { replacedBy, takenOver } from '../objects/replacement.ts';
 import type { State, StoredObject } from '../store/store.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
@@ -73,7 +74,11 @@ export const reKey: Operation = async (payload, context) => {
   const content = newMaterial(attributes);
   const id = randomUUID();
   const given = structure('Attributes', ...attributes.value, link('ReplacedObjectLink', existingId));
-  const derived = [...attributesOfContent(TYPE, content, given), SERVER_RANDOM];
+  const derived = [
+    ...attributesOfContent(TYPE, content, given),
+    SERVER_RANDOM,
+    ...protectionStorage(payload),
+  ];
   const { owner } = existing;
   const replacement = await prepare(context, { id, owner, type: TYPE, given, derived, content });
   context.store.transaction(() => {

@@ -6,10 +6,18 @@ import { withoutAttributes } from '../objects/attributes.ts';
 import { attributesOfContent, STORABLE_TYPES } from '../objects/describe-key.ts';
 import { clientAttributes } from '../objects/given-attributes.ts';
 import type { NewObject } from '../objects/managed-object.ts';
+import { protectionStorage } from '../objects/protection-storage.ts';
 import { prepare } from './new-object.ts';
 import type { Operation } from './operation.ts';
 
 const NONE = structure('Attributes');
+
+/** The type of the object, also of one that comes without it, as clients of Go import theirs. @throws KmipError */
+export function broughtType(payload: TtlvStructure): string {
+  const [only, ...more] = payload.value.filter(({ tag }) => STORABLE_TYPES.includes(tag));
+  const isTold = maybeEnumeration(payload, 'ObjectType') !== undefined;
+  return isTold || only === undefined || more.length > 0 ? enumerationOf(payload, 'ObjectType') : only.tag;
+}
 
 export type BroughtObject = Pick<NewObject, 'type' | 'given' | 'derived'> & {
   readonly content: TtlvStructure;
@@ -24,7 +32,7 @@ export function broughtObject(
   payload: TtlvStructure,
   accept: (attributes: TtlvStructure) => TtlvStructure,
 ): BroughtObject {
-  const type = enumerationOf(payload, 'ObjectType');
+  const type = broughtType(payload);
   const attributes = accept(maybeStructure(payload, 'Attributes') ?? NONE);
   if (!STORABLE_TYPES.includes(type)) {
     throw new KmipError(
@@ -40,7 +48,8 @@ export function broughtObject(
   }
   const content = structureOf(payload, type);
   const given = withoutAttributes(attributes, ['ObjectType', 'KeyFormatType']);
-  return { type, given, derived: attributesOfContent(type, content, given), content };
+  const derived = [...attributesOfContent(type, content, given), ...protectionStorage(payload)];
+  return { type, given, derived, content };
 }
 
 /** Keeps an object that the client made (KMIP 2.1, Register). @throws KmipError */

@@ -94,12 +94,11 @@ const definitionTable = (profiles: readonly Contract[]): string =>
     Object.entries(DEFINITIONS).map(([key, { about, meanings }]) => [
       code(key),
       about,
-      ...beside(profiles, ({ definitions, fixed }) => {
+      ...beside(profiles, ({ definitions }) => {
         const value = `${definitionOf(definitions, key)}`;
         const meaning = meanings?.[value];
-        const words = meaning === undefined ? code(value) : `${code(value)}: ${meaning}`;
-        return fixed.has(key) ? `${words} (**fixed**)` : words;
-      }),
+        return meaning === undefined ? code(value) : `${code(value)}: ${meaning}`;
+      }).map((words, index) => (profiles[index]?.fixed.has(key) ? `${words} (**fixed**)` : words)),
     ]),
   );
 

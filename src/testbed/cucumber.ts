@@ -34,6 +34,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Cucumber in this process: support code is loaded once, every scenario is a run of its own. */
 export class Cucumber {
+  static #loaded: Promise<Cucumber> | undefined;
   readonly #configuration: IRunConfiguration;
   readonly #support: ISupportCodeLibrary;
 
@@ -42,7 +43,13 @@ export class Cucumber {
     this.#support = support;
   }
 
-  static async load(): Promise<Cucumber> {
+  /** Once per process: a module that defines steps does so when it is first imported, and never again. */
+  static load(): Promise<Cucumber> {
+    Cucumber.#loaded ??= Cucumber.#load();
+    return Cucumber.#loaded;
+  }
+
+  static async #load(): Promise<Cucumber> {
     process.setMaxListeners(MOST_SCENARIOS_AT_ONCE);
     const environment = quiet();
     const { runConfiguration } = await loadConfiguration(
@@ -51,6 +58,10 @@ export class Cucumber {
     );
     const support = await loadSupport(runConfiguration, environment);
     return new Cucumber(runConfiguration, support);
+  }
+
+  get stepCount(): number {
+    return this.#support.stepDefinitions.length;
   }
 
   /** Never rejects: what goes wrong is the scenario's outcome. `run` is the id of the run it belongs to. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageData from '../package.json' with { type: 'json' };
@@ -19,11 +19,15 @@ execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.
   stdio: 'inherit',
 });
 for (const folder of DATA) cpSync(join(root, folder), join(dist, folder), { recursive: true });
-// A package has no history that reports could ask for it.
-writeFileSync(
-  join(dist, 'commit.txt'),
-  execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], { cwd: root }),
+// A package has no history that reports could ask for it; what is built outside of a clone has none either.
+const { status, stdout } = spawnSync(
+  'git',
+  ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'],
+  {
+    cwd: root,
+  },
 );
+if (status === 0) writeFileSync(join(dist, 'commit.txt'), stdout);
 for (const program of Object.values(packageData.bin)) {
   const file = join(root, program);
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`);

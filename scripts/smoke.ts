@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -34,7 +34,8 @@ try {
   run(project, 'npm', 'install', '--no-audit', '--no-fund', `./${filename}`);
   expect(run(project, 'npx', 'kms-reference', '--help'), '--sqlite-path');
   expect(run(project, 'npx', 'kms-conformance', '--help'), 'Usage: kms-conformance');
-  expect(run(project, 'npx', 'kms-conformance', 'run', '--fast'), ' 0 failed');
+  expect(run(project, 'npx', 'kms-conformance', 'run', '--fast', '--html', 'report.html'), ' 0 failed');
+  expect(readFileSync(join(project, 'report.html'), 'utf8'), '</html>');
 } finally {
   rmSync(project, { recursive: true, force: true });
 }

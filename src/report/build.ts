@@ -19,6 +19,7 @@ export interface Outcome {
     readonly seconds: number;
   }[];
   readonly verdict: Verdict;
+  readonly problems?: readonly string[];
   readonly seed: string;
   readonly startedAtUnixMs: number;
   readonly seconds: number;
@@ -58,6 +59,7 @@ export function buildReport(parts: Parts): Report {
     run: { commandLine, seed, startedAtUnixMs, seconds, waitedSeconds, strict },
     verdict,
     exitCode,
+    problems: outcome.problems ?? [],
     instruments: contract.instruments.map(({ number, name, kind, unit, document }) => ({
       number,
       name,
@@ -85,6 +87,7 @@ function checkOf(result: CheckResult, { outcome, evidenceFor }: Parts): CheckRep
     id: check.id,
     level: check.level,
     text: check.text,
+    source: check.source,
     state,
     weight,
     reason,

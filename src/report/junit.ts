@@ -36,9 +36,11 @@ function suiteOf(name: string, checks: readonly CheckReport[], report: Report): 
       timestamp: new Date(report.run.startedAtUnixMs).toISOString().slice(0, 19),
     })}>`,
     '  <properties>',
-    ...[...provenanceOf(report), ['completeness', completenessOf(report)] as const].map(([label, text]) =>
-      property(label, text),
-    ),
+    ...[
+      ...provenanceOf(report),
+      ['completeness', completenessOf(report)] as const,
+      ...report.problems.map((problem) => ['problem', problem] as const),
+    ].map(([label, text]) => property(label, text)),
     ...checks.flatMap(({ id, level, state, weight }) => [
       property(`check.${id}`, `${level}, ${stateWord(state)}, weight ${weight}`),
     ]),

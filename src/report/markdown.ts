@@ -34,6 +34,7 @@ export function markdownReport(report: Report): string {
     '',
     escaped(totalsOf(report)),
     '',
+    ...report.problems.flatMap((problem) => [`❌ ${escaped(problem)}`, '']),
     ...instrumentTable(report),
     ...topicTable(report),
   ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { badgeJson, badgeSvg } from './badge.ts';
+import { htmlReport } from './html/page.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
@@ -72,6 +73,7 @@ test('names of properties are redacted, too, and numbers stay numbers', () => {
 test('a secret that a KMS repeats wherever it can is in no report', () => {
   const report = redactAll(hostileReport(LEAKS.join(' ')), redact);
   const outputs = {
+    html: htmlReport(report),
     json: jsonReport(report),
     junit: junitReport(report),
     markdown: markdownReport(report),

@@ -11,6 +11,7 @@ export const check = (id: string, more: Partial<CheckReport> = {}): CheckReport 
   id,
   level: 'MUST',
   text: `what ${id} promises`,
+  source: 'the document',
   state: 'passed',
   weight: 'fine',
   reason: undefined,
@@ -157,6 +158,7 @@ export const reportOf = (more: Partial<Report> = {}): Report => ({
   },
   verdict: 'not conform',
   exitCode: 1,
+  problems: ['baseline.toml:3: the entry for push/grpc has expired'],
   instruments: [
     { number: 4, name: 'kms.active.users', kind: 'up-down-counter', unit: '{user}', document: 'users' },
     { number: 14, name: 'kms.errors.total', kind: 'counter', unit: '{error}', document: 'errors' },

@@ -33,6 +33,8 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly exitCode: number;
+  /** What is wrong with the run as a whole: entries of the baseline that name no check, have expired ... */
+  readonly problems: readonly string[];
   readonly instruments: readonly InstrumentReport[];
   readonly checks: readonly CheckReport[];
   readonly scenarios: readonly ScenarioReport[];
@@ -58,6 +60,8 @@ export interface CheckReport {
   readonly id: string;
   readonly level: Level;
   readonly text: string;
+  /** Where the promise comes from: a sentence of the document, or a clause of a specification. */
+  readonly source: string;
   readonly state: State;
   readonly weight: Weight;
   /** Why it was not judged. */

@@ -26,6 +26,7 @@ export function terminalReport(report: Report, paint: Paint): readonly string[] 
     ...instrumentTable(report, byId, paint),
     ...topicTable(report, paint),
     ...troubles(report.checks, paint),
+    ...report.problems.flatMap((problem) => ['', paint('red', inOneLine(problem))]),
     '',
     ...provenanceOf(report).map(([label, text]) => paint('dim', `${label.padEnd(COLUMN)}${inOneLine(text)}`)),
     '',

@@ -65,7 +65,12 @@ async function conformance(options: Options): Promise<number> {
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
   if (options.dryRun) {
     const { claims } = target;
-    const plan = select(contract, await readPlan(contract), { ...selection, claims, hsmReason: undefined });
+    const plan = select(contract, await readPlan(contract), {
+      ...selection,
+      claims,
+      limits: target.limits,
+      hsmReason: undefined,
+    });
     process.stdout.write(`${dryRun(plan).join('\n')}\n`);
     return 0;
   }
@@ -88,7 +93,6 @@ async function conformance(options: Options): Promise<number> {
   const judged = withBaseline(result, baseline, target.version);
   const report = reportOfRun(judged, { contract, target, strict: judged.strict });
   process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
-  for (const problem of judged.problems) process.stderr.write(`${problem}\n`);
   await writeReports(options, report);
   return report.exitCode;
 }

@@ -32,11 +32,11 @@ const RANKS = ['failed', 'error', 'untested', 'known', 'passed', 'aside'];
 const rank = (check: CheckReport): number => RANKS.indexOf(lookOf(check));
 
 function checkPart(check: CheckReport, report: Report): Markup {
-  const { id, level, state, text, reason, findings, findingsLeftOut, baseline, scenarios } = check;
+  const { id, level, state, text, source, reason, findings, findingsLeftOut, baseline, scenarios } = check;
   return html`<details class="check ${lookOf(check)}" id="check-${id}" data-id="${id}" data-state="${state}" data-level="${level}">
 <summary><code>${id}</code> <span class="level">${level}</span> ${badge(check)}</summary>
 <div class="body">
-<p>${text}</p>
+<p>${text} <span class="said">${source}</span></p>
 ${reason === undefined ? NOTHING : html`<p class="reason">${reason}</p>`}
 ${baseline === undefined ? NOTHING : html`<p class="reason">Baseline: ${baseline.known}, ${baseline.reason} <code>${baseline.link}</code>${baseline.owner === undefined ? '' : ` (${baseline.owner})`}</p>`}
 ${findings.map((finding) => findingPart(finding, id, report))}

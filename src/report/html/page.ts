@@ -51,6 +51,7 @@ const header = (report: Report): Markup => {
 <p class="kicker">OTLP metrics of a key management service</p>
 <h1><span class="name">${target.name}${target.version === undefined ? '' : ` ${target.version}`}</span> <span class="verdict ${isConform(report) ? 'passed' : 'failed'}">${verdict}</span></h1>
 <p class="totals">${totalsOf(report)}</p>
+${report.problems.map((problem) => html`<p class="error">${problem}</p>`)}
 <ul class="facts">
 <li>Contract <strong>${contract.profile} ${contract.version}</strong></li>
 <li>Started <strong>${new Date(run.startedAtUnixMs).toISOString().slice(0, 19).replace('T', ' ')} UTC</strong></li>

@@ -65,12 +65,7 @@ async function conformance(options: Options): Promise<number> {
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
   if (options.dryRun) {
     const { claims } = target;
-    const plan = select(contract, await readPlan(contract), {
-      ...selection,
-      claims,
-      limits: target.limits,
-      hsmReason: undefined,
-    });
+    const plan = select(contract, await readPlan(contract), { ...selection, claims, hsmReason: undefined });
     process.stdout.write(`${dryRun(plan).join('\n')}\n`);
     return 0;
   }

@@ -60,10 +60,6 @@ export class Cucumber {
     return new Cucumber(runConfiguration, support);
   }
 
-  get stepCount(): number {
-    return this.#support.stepDefinitions.length;
-  }
-
   /** Never rejects: what goes wrong is the scenario's outcome. `run` is the id of the run it belongs to. */
   async run(run: string, scenario: PlannedScenario): Promise<ScenarioOutcome> {
     const startedAtMs = performance.now();

@@ -6,7 +6,7 @@ Feature: Exposure
     Given alice hashes
     Then the process listens on its KMIP port only
 
-  @own-instance @exposure/metrics-endpoint
+  @own-instance @exposure/metrics-endpoint @intrusive
   Scenario: No path serves metrics
     Given a KMS to itself
     And alice hashes

@@ -1,6 +1,7 @@
 Feature: HTTP requests
   Every HTTP request that is answered counts one, whatever its route or status; the path is a bounded route.
 
+  @intrusive
   Scenario: Requests by method, route and status
     When 3 requests for GET /version are sent
     And 2 requests for GET /health are sent
@@ -12,7 +13,7 @@ Feature: HTTP requests
       | kms.http.requests.total   | +4 | method=GET, path=/other, status=404     |
       | kms.http.request.duration | +9 |                                         |
 
-  @access @users
+  @access @users @intrusive
   Scenario: KMIP and access requests, good and bad
     Given bob creates an active AES key
     And bob gets an unknown object 2 times

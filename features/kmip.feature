@@ -79,13 +79,14 @@ Feature: KMIP operations
       | kms.kmip.operations.per_user.total | +32 | user=erin, operation=Encrypt |
       | kms.kmip.operation.duration        | +32 | operation=Encrypt            |
 
+  @intrusive
   Scenario: Operations that KMIP does not know share one bounded label
     When bob asks for an operation that KMIP does not know 3 times
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +3 | operation=Unknown |
       | kms.errors.total          | +3 |                   |
 
-  @users
+  @users @intrusive
   Scenario: What is no KMIP and who is nobody do not count
     Given alice hashes
     When alice sends 2 bodies that are no KMIP
@@ -104,7 +105,7 @@ Feature: KMIP operations
     And bob creates an active RSA-4096 key pair 2 times
     Then the next observation bears this out
 
-  @labels/bounded
+  @labels/bounded @intrusive
   Scenario: Text of the client becomes no label
     Given carol asks for an operation that KMIP does not know 2 times
     And carol asks 2 times for a path of its own making
@@ -189,6 +190,7 @@ Feature: KMIP operations
       | kms.kmip.operations.total | +2  | operation=Ping               |
       | kms.errors.total          | 0   |                              |
 
+  @intrusive
   Scenario: Operations that KMIP knows keep their own names where a server does not offer them
     When bob asks for what few servers offer:
       | Certify                   |

@@ -2,7 +2,7 @@
 Feature: Active users
   Distinct users who have asked for an operation within the window.
 
-  @own-instance
+  @own-instance @intrusive
   Scenario: A second user adds one, the same again adds nothing, a refused login adds nothing
     Given a KMS to itself
     When alice hashes

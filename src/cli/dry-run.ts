@@ -1,7 +1,14 @@
 import type { Plan } from '../testbed/selection.ts';
 
 /** What a run would do: the checks, the scenarios, and what is out of it and why. Lines without their ends. */
-export function dryRun({ checks, selected, scenarios, exclusions, unasked }: Plan): readonly string[] {
+export function dryRun({
+  checks,
+  selected,
+  scenarios,
+  refusals,
+  exclusions,
+  unasked,
+}: Plan): readonly string[] {
   const isSelected = new Set(selected.map(({ id }) => id));
   const reasons = Map.groupBy(
     checks.filter(({ id }) => !isSelected.has(id)),
@@ -13,6 +20,11 @@ export function dryRun({ checks, selected, scenarios, exclusions, unasked }: Pla
     '',
     `${scenarios.length} scenarios would run`,
     ...scenarios.map(({ location, name }) => `  ${location.padEnd(32)} ${name}`),
+    ...[...Map.groupBy(refusals, ({ reason }) => reason)].flatMap(([reason, out]) => [
+      '',
+      `${out.length} scenarios would not run: ${reason}`,
+      ...out.map(({ scenario: { location, name } }) => `  ${location.padEnd(32)} ${name}`),
+    ]),
     ...[...reasons].flatMap(([reason, out]) => [
       '',
       `${out.length} checks would not be judged: ${reason}`,

@@ -8,6 +8,7 @@ export interface TargetOptions {
   readonly targetFile?: string;
   readonly listen?: string;
   readonly profile?: string;
+  readonly productionSafe: boolean;
 }
 
 /** Options of every command that needs a KMS. */
@@ -25,13 +26,24 @@ export const withTargetOptions = (command: Command): Command =>
       '--listen <host:port>',
       'where the receiver waits for a KMS that runs already (default 127.0.0.1:4317)',
     )
+    .option(
+      '--production-safe',
+      'keep to the limits in [production_safe] of the target file, and take away all that was made',
+      false,
+    )
     .option('--profile <name>', 'contract profile, by name or path; default: the one of the target file');
 
 /** The target that the options name, and the contract that it is held to. */
-export function targetOf({ target, targetFile, listen, profile }: TargetOptions): OpenedTarget & {
+export function targetOf({
+  target,
+  targetFile,
+  listen,
+  profile,
+  productionSafe,
+}: TargetOptions): OpenedTarget & {
   readonly contract: Contract;
 } {
-  const opened = openTarget({ target, targetFile, listen });
+  const opened = openTarget({ target, targetFile, listen, productionSafe });
   const contract = withPicks(loadProfile(profile ?? opened.file.profile), opened.file.definitions);
   return { ...opened, contract };
 }

@@ -9,6 +9,12 @@ export class Ledger {
   readonly #listeners = new Set<() => void>();
   #inFlight = 0;
   #gate: Promise<void> | undefined;
+  readonly #pace: () => Promise<void>;
+
+  /** @param pace resolves when the next request may be sent */
+  constructor(pace: () => Promise<void> = async () => {}) {
+    this.#pace = pace;
+  }
 
   get entries(): readonly Entry[] {
     return this.#entries;
@@ -21,6 +27,7 @@ export class Ledger {
 
   /** Announces a request; waits while an observation is under way. */
   async begin(): Promise<void> {
+    await this.#pace();
     while (this.#gate !== undefined) await this.#gate;
     this.#inFlight += 1;
   }

@@ -4,7 +4,7 @@ import type { LedgerObjects } from '../ledger/objects.ts';
 
 /** From the start of a process to its end: a ledger of its own, and what the store held at the start. */
 export class Epoch {
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly observations: Observation[] = [];
   readonly initialObjects: LedgerObjects;
   /** Index of its first export among all that the instance pushed. */
@@ -13,7 +13,9 @@ export class Epoch {
   /** So many of its exports came before the first request. */
   exportsBefore = 0;
 
-  constructor(initialObjects: LedgerObjects, firstExport: number) {
+  /** @param pace resolves when the next request may be sent */
+  constructor(initialObjects: LedgerObjects, firstExport: number, pace?: () => Promise<void>) {
+    this.ledger = new Ledger(pace);
     this.initialObjects = initialObjects;
     this.firstExport = firstExport;
   }

@@ -19,6 +19,7 @@ import { Epoch } from './epoch.ts';
 import { firstPush } from './first-push.ts';
 import { identityOf, nameOf } from './identities.ts';
 import { freePort } from './port.ts';
+import { paceOf } from './production/pace.ts';
 import { untilReady } from './ready.ts';
 import type { Running } from './running.ts';
 import { Secured } from './secured.ts';
@@ -57,7 +58,8 @@ export class Instance {
   readonly #request: StartRequest;
   readonly #secured: Secured | undefined;
   readonly #ended: EpochRecord[] = [];
-  #epoch = new Epoch(new Map(), 0);
+  readonly #pace: (() => Promise<void>) | undefined;
+  #epoch: Epoch;
   #process: Running;
   #baseUrl: string;
   #connections: Connections;
@@ -73,6 +75,9 @@ export class Instance {
     this.name = options.name;
     this.collector = collector;
     this.#options = options;
+    const { limits } = options.target;
+    this.#pace = limits === undefined ? undefined : paceOf(limits.requestsPerSecond);
+    this.#epoch = new Epoch(new Map(), 0, this.#pace);
     this.#request = request;
     this.#secured = secured;
     this.#process = started.process;
@@ -226,7 +231,7 @@ export class Instance {
     const { record } = this;
     this.#ended.push(record);
     const { objects } = predict(record.entries, record.setting, nowUnixMs());
-    this.#epoch = new Epoch(objects, this.collector.exports.length);
+    this.#epoch = new Epoch(objects, this.collector.exports.length, this.#pace);
     const started = await this.target.start(this.#request);
     this.#process = started.process;
     this.#baseUrl = started.baseUrl;

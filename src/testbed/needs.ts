@@ -9,6 +9,8 @@ export interface Needs {
   readonly users: readonly string[];
   /** Names of the KMIP Operation enumeration. */
   readonly operations: readonly string[];
+  /** Objects that are made at most. */
+  readonly objects: number;
 }
 
 export function needsOf(steps: readonly PickleStep[]): Needs {
@@ -19,7 +21,18 @@ export function needsOf(steps: readonly PickleStep[]): Needs {
   return {
     users: USERS.filter((user) => lines.some((line) => new RegExp(`\\b${user}\\b`).test(line))),
     operations: [...new Set(lines.flatMap((line) => operationOf(sentenceIn(line))))],
+    objects: lines.reduce((sum, line) => sum + madeBy(line), 0),
   };
+}
+
+/** How many objects an operation makes. */
+const MADE: Readonly<Record<string, number>> = {
+  ...{ Create: 1, Register: 1, Import: 1, DeriveKey: 1, ReKey: 1, CreateKeyPair: 2, ReKeyKeyPair: 2 },
+};
+
+function madeBy(line: string): number {
+  const times = Number(/ (\d+) times( at once)?$/.exec(line.trim())?.[1] ?? 1);
+  return operationOf(sentenceIn(line)).reduce((sum, operation) => sum + times * (MADE[operation] ?? 0), 0);
 }
 
 /** The activity that a step or an item of a message names: the longest sentence that fits. */

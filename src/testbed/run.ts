@@ -12,6 +12,7 @@ import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
 import type { Instance } from './instance.ts';
 import { OWN_INSTANCE, type PlannedScenario, SLOW } from './plan.ts';
 import { inPool } from './pool.ts';
+import { type CleanUp, cleanUp } from './production/clean-up.ts';
 import type { Progress } from './progress.ts';
 import { enterRun, leaveRun, type RunContext, shared, startInstance } from './run-context.ts';
 import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulings.ts';
@@ -53,6 +54,8 @@ export interface RunResult {
   readonly seconds: number;
   /** Of these, how long some instance was waited for while no request was in flight and none was starting. */
   readonly waitedSeconds: number;
+  /** What became of the objects that were made in a KMS that stays; undefined where nothing stays. */
+  readonly cleanUp: CleanUp | undefined;
 }
 
 /** Instances that push at a test interval and run beside the shared one: two start while two wait for their pushes. */
@@ -85,7 +88,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     ? await obtainSoftHsm((line) => progress.say(line))
     : undefined;
   const hsmReason = softHsm !== undefined && 'reason' in softHsm ? softHsm.reason : undefined;
-  const plan = select(contract, all, { ...options, hsmReason, claims });
+  const plan = select(contract, all, { ...options, hsmReason, claims, limits: target.limits });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
   progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);
   const tokens = await mkdtemp(join(tmpdir(), 'kms-conformance-hsm-'));
@@ -106,6 +109,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     main: undefined,
   };
   const id = crypto.randomUUID();
+  const tidy = once(() => tidyUp(context, progress));
   try {
     const scenarios = await unlessAborted(
       runScenarios(id, shuffled(plan.scenarios, seed, nameOf), context, progress),
@@ -119,6 +123,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const asked = rulings.filter(({ kind, check }) => kind === 'finding' || !plan.unasked.has(check));
     const unexercised = new Map([...obstaclesOf(scenarios), ...plan.unasked]);
     const results = resultsOf(plan.checks, asked, plan.exclusions, strict, unexercised);
+    const cleaned = await tidy();
     return {
       plan,
       strict,
@@ -130,14 +135,33 @@ export async function run(options: RunOptions): Promise<RunResult> {
       startedAtUnixMs,
       seconds: (performance.now() - startedAtMs) / 1000,
       waitedSeconds: idleSeconds(instances.flatMap(waitsFor), records.flat()),
+      cleanUp: cleaned,
     };
   } finally {
+    await tidy();
     progress.end();
     leaveRun(id);
     await Promise.all((await started(context)).map((instance) => instance.dispose()));
     await rm(tokens, { recursive: true, force: true });
   }
 }
+
+/** A KMS that was there before and stays is left as it was found, however the run ends. */
+async function tidyUp(context: RunContext, progress: Progress): Promise<CleanUp | undefined> {
+  if (context.target.claims.capabilities.has('start')) return undefined;
+  const [instance] = await started(context);
+  if (instance === undefined) return undefined;
+  progress.say('taking away what was made');
+  return cleanUp(instance);
+}
+
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+};
 
 async function runScenarios(
   id: string,

@@ -10,7 +10,7 @@ const outcome = (tags: readonly string[], error?: ScenarioError) => ({
     location: '',
     tags,
     checks: ['push/grpc', 'kms.a/value'],
-    needs: { users: [], operations: [] },
+    needs: { users: [], operations: [], objects: 0 },
   },
   error,
   seconds: 1,

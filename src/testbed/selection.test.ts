@@ -15,7 +15,7 @@ const scenario = (name: string, tags: readonly string[], checks: readonly string
   name,
   location: '',
   tags,
-  needs: { users: [], operations: [] },
+  needs: { users: [], operations: [], objects: 0 },
   checks,
 });
 const ALL = [

@@ -5,6 +5,7 @@ import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Exclusion, Exclusions } from '../judge/verdict.ts';
 import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
+import { type ProductionLimits, refused } from './production/limits.ts';
 import { type Claims, unclaimed } from './targets/capabilities.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
@@ -15,6 +16,8 @@ export interface Selection extends Wanted {
   /** Why there is no HSM; undefined = there is one, or none is claimed. */
   readonly hsmReason: string | undefined;
   readonly claims: Claims;
+  /** What may be done to a KMS in production; undefined = anything. */
+  readonly limits?: ProductionLimits | undefined;
 }
 
 /** What will run and what will not, known before anything starts. */
@@ -23,6 +26,8 @@ export interface Plan {
   /** Of these, the ones that the user asked for and that will be judged, or are known not to be testable. */
   readonly selected: readonly Check[];
   readonly scenarios: readonly PlannedScenario[];
+  /** Scenarios that do not run although they were wanted. */
+  readonly refusals: readonly Refusal[];
   readonly exclusions: Exclusions;
   /** Checks that nobody asked for, but that a scenario of the selection may put to the test. */
   readonly unasked: Exclusions;
@@ -50,42 +55,24 @@ export async function readPlan(contract: Contract): Promise<readonly PlannedScen
 }
 
 const LEFT_OUT: Exclusion = { state: 'not-run', reason: 'left out by the selection' };
-const LEFT_OUT_AS_SLOW: Exclusion = { state: 'not-run', reason: 'left out by --fast' };
 
 /** Which scenarios run, and which checks are out of the run and why. Pure. @throws PlanError */
 export function select(contract: Contract, all: readonly PlannedScenario[], selection: Selection): Plan {
-  const { fast, hsmReason, claims } = selection;
+  const { claims } = selection;
   const checks = checksOf(contract);
   const wanted = wantedOf(contract, all, selection);
   const isWanted = new Set(wanted.checks.map(({ id }) => id));
-  const quick = wanted.scenarios.filter(({ tags }) => !(fast && tags.includes(SLOW)));
-  if (quick.length === 0)
-    throw new PlanError('the selection leaves no scenario to run: take --fast away, or ask for other checks');
-  const refusals = new Map(quick.map((scenario) => [scenario, unclaimed(claims, scenario)]));
-  const claimed = quick.filter((scenario) => refusals.get(scenario) === undefined);
-  if (claimed.length === 0)
-    throw new PlanError('the selection leaves no scenario that the target claims to be able to do');
-  const scenarios = claimed.filter(({ tags }) => !(hsmReason !== undefined && tags.includes('@hsm')));
-  const [possible, claimable, covered] = [quick, claimed, scenarios].map(checksOfAll);
+  const { scenarios, refusals } = sift(wanted.scenarios, selection);
+  const covered = checksOfAll(scenarios);
   const exclusions = new Map<string, Exclusion>();
-  for (const { id, capability } of checks) {
-    if (!isWanted.has(id)) {
-      if (!covered?.has(id)) exclusions.set(id, LEFT_OUT);
-    } else if (!possible?.has(id)) {
-      exclusions.set(id, LEFT_OUT_AS_SLOW);
-    } else if (!claims.exclusive && !isToldApart(contract, id)) {
-      exclusions.set(id, OTHERS);
-    } else if (capability !== undefined && !claims.capabilities.has(capability)) {
-      exclusions.set(id, {
-        state: 'not-applicable',
-        reason: `the target does not claim the capability ${capability}`,
-      });
-    } else if (!claimable?.has(id)) {
-      const reason = quick.flatMap((one) => (one.checks.includes(id) ? (refusals.get(one) ?? []) : []))[0];
-      exclusions.set(id, { state: 'not-testable', reason: `${reason}, and ${id} cannot be declared away` });
-    } else if (hsmReason !== undefined && (capability === 'hsm' || !covered?.has(id))) {
-      exclusions.set(id, { state: 'not-testable', reason: hsmReason });
-    }
+  for (const check of checks) {
+    const exclusion = isWanted.has(check.id)
+      ? (undeclared(contract, check, claims) ??
+        (covered.has(check.id) ? undefined : furthest(check, refusals)))
+      : covered.has(check.id)
+        ? undefined
+        : LEFT_OUT;
+    if (exclusion !== undefined) exclusions.set(check.id, exclusion);
   }
   // What the target does not claim will never be evidence; what this run leaves out may be, in another.
   const missing = checksOfAll(
@@ -95,10 +82,92 @@ export function select(contract: Contract, all: readonly PlannedScenario[], sele
     checks,
     selected: wanted.checks.filter(({ id }) => exclusions.get(id)?.state !== 'not-run'),
     scenarios,
+    refusals,
     exclusions,
     unasked: new Map(checks.filter(({ id }) => !isWanted.has(id)).map(({ id }) => [id, LEFT_OUT])),
     whole: new Set(checks.map(({ id }) => id).filter((id) => !missing.has(id))),
   };
+}
+
+/** A scenario that does not run, the check that is left without evidence, and why. */
+export interface Refusal {
+  readonly scenario: PlannedScenario;
+  /** Position of the sieve that held it back: the higher, the nearer it came to running. */
+  readonly sieve: number;
+  readonly state: Exclusion['state'];
+  readonly reason: string;
+}
+
+interface Sieve {
+  readonly state: Exclusion['state'];
+  /** Why these scenarios do not run; those that are not in the map pass. */
+  readonly holdsBack: (scenarios: readonly PlannedScenario[]) => ReadonlyMap<PlannedScenario, string>;
+  /** Where nothing is left. */
+  readonly complaint: string;
+}
+
+const sievesOf = ({ fast, claims, limits, hsmReason }: Selection): readonly Sieve[] => [
+  {
+    state: 'not-run',
+    holdsBack: each(({ tags }) => (fast && tags.includes(SLOW) ? 'left out by --fast' : undefined)),
+    complaint: 'the selection leaves no scenario to run: take --fast away, or ask for other checks',
+  },
+  {
+    state: 'not-testable',
+    holdsBack: each((scenario) => unclaimed(claims, scenario)),
+    complaint: 'the selection leaves no scenario that the target claims to be able to do',
+  },
+  {
+    state: 'not-run',
+    holdsBack: (scenarios) => (limits === undefined ? new Map() : refused(scenarios, limits)),
+    complaint: 'the limits of [production_safe] leave no scenario to run',
+  },
+  {
+    state: 'not-testable',
+    holdsBack: each(({ tags }) => (tags.includes('@hsm') ? hsmReason : undefined)),
+    complaint: '',
+  },
+];
+
+const each =
+  (why: (scenario: PlannedScenario) => string | undefined) => (scenarios: readonly PlannedScenario[]) =>
+    new Map(scenarios.flatMap((scenario) => [[scenario, why(scenario)] as const]).filter(isRefused));
+
+const isRefused = (pair: readonly [PlannedScenario, string | undefined]): pair is [PlannedScenario, string] =>
+  pair[1] !== undefined;
+
+function sift(
+  wanted: readonly PlannedScenario[],
+  selection: Selection,
+): { readonly scenarios: readonly PlannedScenario[]; readonly refusals: readonly Refusal[] } {
+  let scenarios = wanted;
+  const refusals: Refusal[] = [];
+  for (const [sieve, { state, holdsBack, complaint }] of sievesOf(selection).entries()) {
+    const held = holdsBack(scenarios);
+    for (const [scenario, reason] of held) refusals.push({ scenario, sieve, state, reason });
+    scenarios = scenarios.filter((scenario) => !held.has(scenario));
+    if (scenarios.length === 0 && complaint !== '') throw new PlanError(complaint);
+  }
+  return { scenarios, refusals };
+}
+
+/** The refusal of the scenario that came nearest to being evidence for the check. */
+function furthest({ id, capability }: Check, refusals: readonly Refusal[]): Exclusion {
+  const own = refusals.filter(({ scenario }) => scenario.checks.includes(id));
+  const [nearest] = own.toSorted((a, b) => b.sieve - a.sieve);
+  if (nearest === undefined) return LEFT_OUT;
+  const { state, reason, sieve } = nearest;
+  const isDeclaredAway = sieve === CLAIMS_SIEVE && capability === undefined;
+  return { state, reason: isDeclaredAway ? `${reason}, and ${id} cannot be declared away` : reason };
+}
+
+const CLAIMS_SIEVE = 1;
+
+/** What no evidence could change: the target does not have it, or others move the same series. */
+function undeclared(contract: Contract, { id, capability }: Check, claims: Claims): Exclusion | undefined {
+  if (!claims.exclusive && !isToldApart(contract, id)) return OTHERS;
+  if (capability === undefined || claims.capabilities.has(capability)) return undefined;
+  return { state: 'not-applicable', reason: `the target does not claim the capability ${capability}` };
 }
 
 const OTHERS: Exclusion = {

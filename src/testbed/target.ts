@@ -1,4 +1,5 @@
 import type { CacheSetting } from '../ledger/cache.ts';
+import type { ProductionLimits } from './production/limits.ts';
 import type { Running } from './running.ts';
 import type { Claims } from './targets/capabilities.ts';
 import type { IdentityPlan } from './targets/identity-plan.ts';
@@ -63,6 +64,8 @@ export interface Target {
   /** What the unwrap cache is where nobody says otherwise. */
   readonly cache: CacheSetting;
   readonly ready: { readonly path: string; readonly timeoutMs: number };
+  /** What may be done to it, where it is in production. */
+  readonly limits: ProductionLimits | undefined;
   /** Where the receiver listens for it, and by which host it is told of that. */
   readonly receiver: { readonly host: string; readonly port: number; readonly seenAs: string };
   /** SHOULD counts like MUST, unless the run says otherwise. */

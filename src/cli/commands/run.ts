@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { mistakesIn } from '../../baseline/apply.ts';
 import { loadBaseline } from '../../baseline/load.ts';
 import { checksOf } from '../../contract/checks.ts';
+import type { Report } from '../../report/report.ts';
 import { paintFor } from '../../report/style.ts';
 import { terminalReport } from '../../report/terminal.ts';
+import type { CleanUp } from '../../testbed/production/clean-up.ts';
 import { readPlan, select } from '../../testbed/selection.ts';
 import { dryRun } from '../dry-run.ts';
-import { BASELINE_STALE } from '../exit-codes.ts';
+import { BASELINE_STALE, NOT_CLEAN } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
@@ -65,7 +67,12 @@ async function conformance(options: Options): Promise<number> {
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
   if (options.dryRun) {
     const { claims } = target;
-    const plan = select(contract, await readPlan(contract), { ...selection, claims, hsmReason: undefined });
+    const plan = select(contract, await readPlan(contract), {
+      ...selection,
+      claims,
+      limits: target.limits,
+      hsmReason: undefined,
+    });
     process.stdout.write(`${dryRun(plan).join('\n')}\n`);
     return 0;
   }
@@ -86,10 +93,20 @@ async function conformance(options: Options): Promise<number> {
     progress: terminalProgress(process.stderr),
   });
   const judged = withBaseline(result, baseline, target.version);
-  const report = reportOfRun(judged, { contract, target, strict: judged.strict });
+  const report = leftovers(reportOfRun(judged, { contract, target, strict: judged.strict }), result.cleanUp);
   process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
   await writeReports(options, report);
   return report.exitCode;
+}
+
+/** What could not be taken away again is a problem of the run, whatever its verdict. */
+function leftovers(report: Report, cleaned: CleanUp | undefined): Report {
+  const left = cleaned?.left ?? [];
+  if (left.length === 0) return report;
+  const problems = left.map(
+    ({ id, why }) => `the object ${id} was made by this run and is there still: ${why}`,
+  );
+  return { ...report, problems: [...report.problems, ...problems], exitCode: report.exitCode || NOT_CLEAN };
 }
 
 const idsOf = (checks: readonly { readonly id: string }[]): ReadonlySet<string> =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { World } from '@cucumber/cucumber';
-import type { Call } from '../../driver/calls.ts';
+import { type Call, named } from '../../driver/calls.ts';
 import { type Held, holdRequest } from '../../driver/held.ts';
 import { holdMessage } from '../../driver/held-message.ts';
 import { KmipClient, type MessageOptions, type Reply } from '../../driver/kmip-client.ts';
@@ -13,7 +13,7 @@ import type { Receiver } from '../../otlp/receiver.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
 import { type RunContext, runOf, startInstance } from '../run-context.ts';
-import { activityOf, type Memory } from './activities.ts';
+import { type Activity, activityOf, type Memory } from './activities.ts';
 
 /** What one scenario sees of the run; Cucumber's world. */
 export class Scene extends World<{
@@ -44,7 +44,7 @@ export class Scene extends World<{
   get memory(): Memory {
     this.#memory ??= {
       hsmSlot: this.instance.hsm?.slot,
-      unique: () => randomUUID(),
+      unique: () => `${this.run.target.limits?.namePrefix ?? ''}${randomUUID()}`,
       nowUnixSeconds: () => nowUnixMs() / 1000,
     };
     return this.#memory;
@@ -81,7 +81,7 @@ export class Scene extends World<{
   /** One bare operation, which must come out as its sentence says. */
   async perform(user: string, sentence: string): Promise<void> {
     const activity = activityOf(sentence);
-    const call = activity.call(this.memory);
+    const call = this.#called(activity);
     const fastest = activity.isSlow ? this.#fastestAnswerSeconds() : undefined;
     const reply = await (await this.client(user)).bare(call, textsOf(call), fastest);
     this.#take(sentence, reply);
@@ -101,7 +101,7 @@ export class Scene extends World<{
     sentences: readonly string[],
     options: MessageOptions = {},
   ): Promise<number> {
-    const calls = sentences.map((sentence) => activityOf(sentence).call(this.memory));
+    const calls = sentences.map((sentence) => this.#called(activityOf(sentence)));
     const replies = await (await this.client(user)).message(calls, options);
     replies.forEach((reply, index) => {
       this.#take(sentences[index] ?? '', reply);
@@ -220,6 +220,12 @@ export class Scene extends World<{
 
   #start(options: Partial<InstanceOptions>): Promise<Instance> {
     return startInstance(this.run, { name: this.scenario, ...options });
+  }
+
+  /** In production everything that is made carries a name that says whose it is. */
+  #called(activity: Activity): Call {
+    const call = activity.call(this.memory);
+    return this.run.target.limits === undefined ? call : named(call, this.memory.unique());
   }
 
   #take(sentence: string, reply: Reply): void {

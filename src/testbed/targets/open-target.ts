@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { missingIn, type ProductionLimits } from '../production/limits.ts';
 import { REFERENCE_FILE, referenceTarget } from '../reference-target.ts';
 import type { Target } from '../target.ts';
 import { commandTarget } from './command-target.ts';
@@ -17,6 +18,8 @@ export interface TargetWish {
   readonly targetFile: string | undefined;
   /** host:port, for url. */
   readonly listen: string | undefined;
+  /** Keep to the limits that the target file declares. */
+  readonly productionSafe?: boolean | undefined;
 }
 
 /** A target with the file that describes it. */
@@ -28,7 +31,12 @@ export interface OpenedTarget {
 const READY_MADE = new URL('../../../targets/', import.meta.url);
 
 /** @throws TargetError, FileError, TemplateError: mistakes of the user, in a sentence */
-export function openTarget({ target, targetFile, listen }: TargetWish): OpenedTarget {
+export function openTarget(wish: TargetWish): OpenedTarget {
+  const { target, file } = opened(wish);
+  return wish.productionSafe ? { target: { ...target, limits: limitsOf(file) }, file } : { target, file };
+}
+
+function opened({ target, targetFile, listen }: TargetWish): OpenedTarget {
   const described = targetFile === undefined ? undefined : loadTargetFile(pathOf(targetFile));
   const name = parseTarget(target ?? described?.target ?? 'reference');
   if (listen !== undefined && name.kind !== 'url') {
@@ -57,6 +65,24 @@ export function openTarget({ target, targetFile, listen }: TargetWish): OpenedTa
       return { target: urlTarget(file, name.url, addressOf(listen)), file };
     }
   }
+}
+
+/** @throws TargetError where the file declares none, or such that nothing could be taken away again */
+function limitsOf({ name, production_safe: declared }: TargetFile): ProductionLimits {
+  if (declared === undefined) {
+    throw new TargetError(
+      `--production-safe needs limits, and the target file of ${name} declares none: add [production_safe] with operations, objects, name_prefix and requests_per_second`,
+    );
+  }
+  const limits = {
+    operations: new Set(declared.operations),
+    objects: declared.objects,
+    namePrefix: declared.name_prefix,
+    requestsPerSecond: declared.requests_per_second,
+  };
+  const problem = missingIn(limits);
+  if (problem !== undefined) throw new TargetError(problem);
+  return limits;
 }
 
 /** What is assumed of a target that comes without a file: the least. */

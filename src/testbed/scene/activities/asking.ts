@@ -3,7 +3,7 @@ import type { Activities } from './activity.ts';
 
 /** Questions about no object in particular. */
 export const asking: Activities = {
-  'locates by an unknown name': { call: ({ unique }) => calls.locate(`nobody-${unique()}`) },
+  'locates by an unknown name': { call: ({ unique }) => calls.locate(`${unique()}-nobody`) },
   'asks which operations there are': { call: () => calls.query() },
   'asks for the versions': { call: () => calls.discoverVersions() },
   pings: { call: () => calls.call('Ping') },

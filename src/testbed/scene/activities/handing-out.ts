@@ -26,13 +26,13 @@ export const handingOut: Activities = {
   'exports that key': onKey('Export'),
   'gets that key without permission': { ...onKey('Get'), failsWith: 'PermissionDenied' },
   'gets an unknown object': {
-    call: ({ unique }) => calls.onObject('Get', `unknown-${unique()}`),
+    call: ({ unique }) => calls.onObject('Get', `${unique()}-unknown`),
     failsWith: 'ObjectNotFound',
   },
   'gets that key wrapped': wrapped('Get'),
   'exports that key wrapped': wrapped('Export'),
   'imports the wrapped key in clear': {
-    call: (memory) => calls.importWrapped(`imported-${memory.unique()}`, handedOut(memory), active),
+    call: (memory) => calls.importWrapped(`${memory.unique()}-imported`, handedOut(memory), active),
   },
   'registers the wrapped key as it is': {
     call: (memory) => calls.registerWrapped(handedOut(memory), active),

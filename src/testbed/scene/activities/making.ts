@@ -77,7 +77,7 @@ export const making: Activities = {
     remember: rememberKey,
   },
   'imports an active AES key': {
-    call: ({ unique }) => calls.importKey(`imported-${unique()}`, new Uint8Array(32), false, active),
+    call: ({ unique }) => calls.importKey(`${unique()}-imported`, new Uint8Array(32), false, active),
     remember: rememberKey,
   },
   'replaces that key': {

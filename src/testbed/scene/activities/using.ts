@@ -22,7 +22,7 @@ export const using: Activities = {
   'encrypts with that key': encrypt,
   'encrypts with that PreActive key': { ...encrypt, failsWith: 'WrongKeyLifecycleState' },
   'encrypts with an unknown key': {
-    call: ({ unique }) => calls.encrypt(`unknown-${unique()}`, DATA),
+    call: ({ unique }) => calls.encrypt(`${unique()}-unknown`, DATA),
     failsWith: 'ObjectNotFound',
   },
   'decrypts what was encrypted': {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOf, enumerationOf, structureOf, textOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
-import { boolean, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
+import { boolean, bytes, structure, type Ttlv, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import { type Engine, openEngine } from './engine.fixture.ts';
 import {
   active,
@@ -138,6 +138,20 @@ test('a wrapped key that was registered so is handed out so, or unwrapped when a
   await assert.rejects(engine.run('Get', [uid(copy), wrappedWith(kek)]), {
     reason: 'KeyWrapTypeNotSupported',
   });
+});
+
+test('wrapped bytes inside the structure of a clear key value, as PyKMIP sends them, are unwrapped too', async () => {
+  using engine = openEngine();
+  const kek = await newKek(engine);
+  const id = await registered(engine, KEY, 'AES', usage('Encrypt'));
+  const answer = await engine.run('Get', [uid(id), wrappedWith(kek, encoding('NoEncoding'))]);
+  const nested = (item: Ttlv): Ttlv => {
+    if (item.type === 'Structure') return structure(item.tag, ...item.value.map(nested));
+    if (item.tag !== 'KeyValue' || item.type !== 'ByteString') return item;
+    return structure('KeyValue', bytes('KeyMaterial', item.value));
+  };
+  const answered = structure('ResponsePayload', ...answer.value.map(nested));
+  assert.equal(await imported(engine, answered, 'nested'), hexOf(KEY));
 });
 
 test('to wrap with a key its user needs Encrypt on it, to unwrap Decrypt', async () => {

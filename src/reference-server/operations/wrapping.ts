@@ -1,5 +1,5 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { bytesOf, structureOf } from '../../kmip/fields.ts';
+import { bytesOf, maybeChild, structureOf } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { unwrap, type WrappingSecret, wrap, wrapParameters } from '../crypto/key-wrap.ts';
 import { parametersFor } from '../crypto/parameters.ts';
@@ -77,12 +77,18 @@ export async function wrapObject(
   return asWrapped(object, wrapping, used, wrap(secret, used, clear));
 }
 
+/** A wrapped Key Value is bytes; PyKMIP puts them into the structure that it would be in clear. @throws KmipError */
+function wrappedBytes(block: TtlvStructure): Uint8Array {
+  const value = maybeChild(block, 'KeyValue');
+  return value?.type === 'Structure' ? bytesOf(value, 'KeyMaterial') : bytesOf(block, 'KeyValue');
+}
+
 /** The object as it was before its client wrapped it with a key of this server. @throws KmipError */
 export async function unwrapObject(context: OperationContext, object: TtlvStructure): Promise<TtlvStructure> {
   if (!hasKeyBlock(object.tag) || !isClientWrapped(object)) return object;
   const block = structureOf(object, 'KeyBlock');
   const wrapping = wrappingIn(structureOf(block, 'KeyWrappingData'));
-  const wrapped = bytesOf(block, 'KeyValue');
+  const wrapped = wrappedBytes(block);
   const { stored, secret } = await wrappingSecret(context, wrapping, UNWRAP);
   const used = wrapParameters(secret, parametersFor(wrapping.information, stored.attributes), wrapped);
   return asUnwrapped(object, wrapping, unwrap(secret, used, wrapped));

@@ -7,6 +7,9 @@ import { until, WaitError } from './until.ts';
 /** A KMS that runs already pushes within this many intervals, or it pushes elsewhere. */
 const PATIENCE_INTERVALS = 2;
 
+/** Who has long found nobody at the address tries again after so long (gRPC connection backoff, MAX_BACKOFF and jitter). */
+const LONGEST_BACKOFF_MS = 144_000;
+
 /**
  * Waits for the first push of a KMS that ran before the suite came: what it says is where counting begins.
  * @returns of how many exports it is made
@@ -20,7 +23,7 @@ export async function firstPush(
     await until({
       check: () => (collector.exports.length > 0 ? true : undefined),
       subscribe: (listener) => collector.subscribe(listener),
-      timeoutMs: PATIENCE_INTERVALS * intervalMs + patienceMs,
+      timeoutMs: PATIENCE_INTERVALS * intervalMs + LONGEST_BACKOFF_MS + patienceMs,
       describe: () => `its first push to ${collector.endpoint}`,
       ended,
     });

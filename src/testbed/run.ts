@@ -190,6 +190,7 @@ async function runScenarios(
   enterRun(id, context);
   progress.total(scenarios.length);
   if (!context.target.claims.capabilities.has('start')) {
+    progress.say('waiting for the first push of the KMS, which says where counting begins');
     const running = await startInstance(context, { name: 'main' });
     context.spare.push(running);
     const alone = await inPool(own, 1, job);

@@ -26,6 +26,11 @@ export function about(finding: Finding, instrument: Instrument, view: View): Evi
   if (wrong !== undefined)
     return ofDefinition(aspect ?? '', wrong, promised, scaleAt(instrument.name, moment));
   const shape = own.at(-1) ?? promised;
+  const clockEdit = CLOCK_EDITS[instrument.name];
+  if (clockEdit !== undefined && aspect !== 'time') {
+    const nearest = { received: describeShape(shape), edit: clockEdit };
+    return { expected: undefined, received: undefined, nearest };
+  }
   if (moment === undefined || aspect === 'time')
     return { expected: undefined, received: undefined, nearest: timeEdit(finding, shape) };
   const renaming = renamingIn(view, instrument.name);
@@ -75,6 +80,13 @@ function scaleAt(name: string, moment: Moment | undefined): number | undefined {
     ? undefined
     : scaleOf(prediction, seriesOf(moment.state, name));
 }
+
+/** Their values come from the clock, not from traffic: there is no prediction to hold them against. */
+const CLOCK_EDITS: Readonly<Record<string, string>> = {
+  'kms.server.uptime': 'report the seconds since the process began, anew at every collection',
+  'kms.server.start_time':
+    'report the Unix time in seconds at which the process began, the same in every export',
+};
 
 /** What is wrong with times, and what makes it right. */
 const TIME_EDITS: readonly (readonly [wrong: string, edit: string])[] = [

@@ -1,4 +1,5 @@
 import type { Instrument } from '../../contract/contract.ts';
+import { CLOCK_INSTRUMENTS } from '../../ledger/predict.ts';
 import type { Finding } from '../finding.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { seriesOf } from '../state.ts';
@@ -24,6 +25,8 @@ export function pointsBehind(finding: Finding, { name }: Instrument, view: View)
     ({ instrument, attributes }) => describeSeries(instrument, attributes) === finding.series,
   );
   if (ofSeries.length > 0) return ofSeries.map(pointOf);
+  if (CLOCK_INSTRUMENTS.some((clock) => clock === name))
+    return view.samples.filter(({ instrument }) => instrument === name).map(pointOf);
   const { moment } = wrongMoment(name, view);
   const near = view.contract.instruments.find((instrument) => instrument.name === name);
   const states = seriesOf(moment?.state ?? new Map(), name);

@@ -41,7 +41,9 @@ export function unitEdit(received: Shape, promised: Shape, factor: number | unde
   const instead = `${declare} instead of ${JSON.stringify(received.unit)}`;
   if (PER_SECOND[received.unit] === undefined || PER_SECOND[promised.unit] === undefined) return instead;
   if (factor === 1) return `${instead}: the values are seconds already`;
-  return `${instead}, and divide the values by ${factor ?? PER_SECOND[received.unit]}`;
+  return factor === undefined
+    ? `${instead}, and divide the values by ${PER_SECOND[received.unit]} if they are no seconds yet`
+    : `${instead}, and divide the values by ${factor}`;
 }
 
 export function keysEdit(received: Shape, promised: Shape): string | undefined {

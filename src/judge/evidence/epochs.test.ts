@@ -42,6 +42,21 @@ test('a series keeps the points that turn it, and the band of the ledger beside 
   );
 });
 
+test('every series of a sound record lies within its band at every observation, uptime and start time too', () => {
+  const off = epoch?.series.filter(({ points, predicted }) =>
+    predicted.some(([at, min, max]) => {
+      const value = points.filter(([time]) => time <= at + 1).at(-1)?.[1] ?? 0;
+      return value < min || (max !== undefined && value > max);
+    }),
+  );
+  assert.deepEqual(off, []);
+  assert.ok(
+    epoch?.series.some(
+      ({ instrument, predicted }) => instrument === 'kms.server.uptime' && predicted.length > 0,
+    ),
+  );
+});
+
 test('what was predicted and never came is a series without points', () => {
   const silent = { ...record, exports: record.exports.slice(0, 1) };
   const [{ series } = { series: [] }] = epochsOf([

@@ -169,6 +169,20 @@ const CASES: readonly (readonly [
     'count 2 more on {operation="Encrypt"}',
   ],
   [
+    'an uptime that does not run',
+    'kms.server.uptime/value',
+    'kms.server.uptime',
+    scaled(0),
+    'report the seconds since the process began, anew at every collection',
+  ],
+  [
+    'ms for s, where nothing tells which they are',
+    'kms.server.uptime/unit',
+    'kms.server.uptime',
+    (metric) => [{ ...metric, unit: 'ms' }],
+    'declare the unit "s" instead of "ms", and divide the values by 1000 if they are no seconds yet',
+  ],
+  [
     'a start time after the point',
     `${ERRORS}/time`,
     ERRORS,

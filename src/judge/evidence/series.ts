@@ -1,5 +1,7 @@
 import type { Bounds } from '../../ledger/bounds.ts';
 import type { Moment } from '../moment.ts';
+import { trafficInstruments } from '../moved.ts';
+import { START_TIME_TOLERANCE_SECONDS } from '../rules/clock.ts';
 import type { Sample } from '../sample.ts';
 import { clockSkewMs } from '../skew.ts';
 import { type Renaming, renamingOf } from '../split.ts';
@@ -60,7 +62,8 @@ export const renamed = (
 /** Series name -> what the ledger says of it at each observation. */
 function bandsOf(view: View, skewMs: number): Map<string, Band[]> {
   const bands = new Map<string, Band[]>();
-  for (const { name } of view.contract.instruments) {
+  for (const [name, band] of clockBands(view, skewMs)) bands.set(nameOf(name, []), [...band]);
+  for (const { name } of trafficInstruments(view.contract)) {
     const renaming = renamingIn(view, name);
     for (const moment of view.moments) {
       for (const { labels, value } of moment.prediction.instruments.get(name)?.series ?? []) {
@@ -72,6 +75,25 @@ function bandsOf(view: View, skewMs: number): Map<string, Band[]> {
     }
   }
   return bands;
+}
+
+/** Start time lies between spawn and first answer, by the target's clock; uptime is the time since. */
+function clockBands(
+  { record, moments }: View,
+  skewMs: number,
+): readonly (readonly [string, readonly Band[]])[] {
+  const { spawnedAtUnixMs, firstAnswerAtUnixMs } = record.process;
+  if (spawnedAtUnixMs === undefined) return [];
+  const earliest = (spawnedAtUnixMs + skewMs) / 1000 - START_TIME_TOLERANCE_SECONDS;
+  const latest = (firstAnswerAtUnixMs + skewMs) / 1000 + START_TIME_TOLERANCE_SECONDS;
+  const times = moments.map(({ collection }) => milliseconds(collection.timeUnixNano));
+  return [
+    [
+      'kms.server.uptime',
+      times.map((at) => [at - skewMs, Math.max(0, at / 1000 - latest), at / 1000 - earliest] as const),
+    ],
+    ['kms.server.start_time', times.map((at) => [at - skewMs, earliest, latest] as const)],
+  ];
 }
 
 const bandAt = ({ collection }: Moment, { min, max }: Bounds, skewMs: number): Band => [

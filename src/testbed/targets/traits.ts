@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CAPABILITY_NAMES } from '../../contract/capabilities.ts';
 import { FileError } from '../../toml/read.ts';
 import { ON_LOOPBACK } from '../collector.ts';
+import { keepSecret } from '../secrets.ts';
 import type { Target } from '../target.ts';
 import type { Claims } from './capabilities.ts';
 import type { GivenUser, IdentityPlan } from './identity-plan.ts';
@@ -55,6 +56,7 @@ function identityPlanOf({ identities }: TargetFile, env: NodeJS.ProcessEnv): Ide
       certificate_file === undefined || key_file === undefined
         ? undefined
         : { cert: secretIn(certificate_file), key: secretIn(key_file) };
+    for (const secret of [token, certificate?.key]) if (secret !== undefined) keepSecret(secret);
     return [word, { name: given.name ?? word, token, certificate }];
   });
   if (users.length === 0)

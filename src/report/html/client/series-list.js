@@ -17,7 +17,12 @@ function seriesRow(/** @type {Listed} */ one) {
       element('code', {}, visible(one.name)),
       ' ',
       element('span', { class: `badge ${look}` }, words),
-      epochs.length === 1 ? '' : ` ${visible(epochs[one.epoch]?.instance ?? '')}`,
+      ' ',
+      element(
+        'span',
+        { class: 'level' },
+        epochs.length === 1 ? '' : visible(epochs[one.epoch]?.instance ?? ''),
+      ),
     ),
   );
   details.addEventListener('toggle', () => {

@@ -176,3 +176,6 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
   });
 }
 epochChoice.addEventListener('input', showAll);
+
+/** The instance that was asked most is the one to look at first. */
+epochChoice.value = `${epochs.reduce((most, { requests }, index) => (requests.length > (epochs[most]?.requests.length ?? 0) ? index : most), 0)}`;

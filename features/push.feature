@@ -25,6 +25,7 @@ Feature: Push
     Given a KMS of its own whose collector is not there yet
     And alice creates an active AES key 2 times
     And bob gets an unknown object 3 times
+    And a push to it has been in vain
     When the collector comes
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +5 | |
@@ -39,6 +40,7 @@ Feature: Push
     When the collector goes away
     And alice hashes 4 times
     And bob creates an active AES key
+    And a push to it has been in vain
     And the collector returns
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +7 | |

@@ -57,6 +57,10 @@ When('the collector goes away', function (this: Scene) {
   return this.instance.collector.goAway();
 });
 
+When('a push to it has been in vain', function (this: Scene) {
+  return lifecycle.untilPushInVain(this);
+});
+
 When('the collector returns', function (this: Scene) {
   return this.instance.collector.come();
 });

@@ -22,11 +22,11 @@ export async function beginLife(folder: string): Promise<Life> {
       collector,
       end: async () => {
         await server.kill();
-        await collector.goAway();
+        await collector.close();
       },
     };
   } catch (error) {
-    await collector.goAway();
+    await collector.close();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { nowUnixMs } from '../driver/now.ts';
 import type { Export } from '../otlp/export.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
+import { Absence } from './absence.ts';
 import type { Target } from './target.ts';
 
 /** On loopback, at a port of its own choice. */
@@ -17,6 +18,7 @@ export class Collector {
   };
   readonly #listeners = new Set<() => void>();
   #receiver: Receiver | undefined;
+  #absence: Absence | undefined;
 
   private constructor(receiver: Receiver, seenAs: string) {
     this.endpoint = `http://${seenAs.includes(':') ? `[${seenAs}]` : seenAs}:${receiver.port}`;
@@ -52,7 +54,25 @@ export class Collector {
     return () => this.#listeners.delete(listener);
   }
 
+  /** From here on whoever connects is turned away. */
   async goAway(): Promise<void> {
+    await this.#stop();
+    this.#absence = await Absence.at(this.#host, this.#port);
+  }
+
+  /** Resolves when somebody has tried to push while it was away. @throws Error where it is not away */
+  get missed(): Promise<void> {
+    if (this.#absence === undefined) throw new Error('the collector is not away');
+    return this.#absence.attempted;
+  }
+
+  /** Gives its address up. Safe to call twice. */
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.#endAbsence();
+  }
+
+  async #stop(): Promise<void> {
     const receiver = this.#receiver;
     if (receiver === undefined) return;
     this.#receiver = undefined;
@@ -61,8 +81,15 @@ export class Collector {
     this.#before.wrongWays.push(...receiver.wrongWays);
   }
 
+  async #endAbsence(): Promise<void> {
+    const absence = this.#absence;
+    this.#absence = undefined;
+    await absence?.end();
+  }
+
   /** Listens at the same address again. */
   async come(): Promise<void> {
+    await this.#endAbsence();
     if (this.#receiver === undefined)
       this.#use(await startReceiver({ host: this.#host, port: this.#port, now: nowUnixMs }));
   }

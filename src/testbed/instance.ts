@@ -243,7 +243,7 @@ export class Instance {
   async dispose(): Promise<void> {
     if (this.#process.isRunning) await this.#process.kill();
     await this.#connections.destroy();
-    await this.collector.goAway();
+    await this.collector.close();
     await rm(this.#request.folder, { recursive: true, force: true });
   }
 

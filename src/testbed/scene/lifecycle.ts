@@ -79,3 +79,24 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
 const instanceIdOf = (
   resources: readonly { readonly attributes: readonly { readonly key: string; readonly value: unknown }[] }[],
 ): string => String(resources[0]?.attributes.find(({ key }) => key === 'service.instance.id')?.value);
+
+/** Somebody has tried to push while the collector was away: only then did it miss anything. */
+export async function untilPushInVain({ instance }: Scene): Promise<void> {
+  const { collector, intervalMs, patienceMs, ended } = instance;
+  const listeners = new Set<() => void>();
+  let isMissed = false;
+  void collector.missed.then(() => {
+    isMissed = true;
+    for (const listener of listeners) listener();
+  });
+  await until({
+    check: () => isMissed || undefined,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    timeoutMs: 2 * intervalMs + patienceMs,
+    describe: () => `a push of ${instance.name} to ${collector.endpoint} while nobody was there`,
+    ended,
+  });
+}

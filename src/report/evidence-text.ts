@@ -7,7 +7,10 @@ export function evidenceLines(finding: FindingReport, epochs: readonly EpochRepo
     ...message.split('\n'),
     ...(nearest === undefined
       ? []
-      : [`nearest received: ${nearest.received}`, `smallest edit: ${nearest.edit}`]),
+      : [
+          ...(nearest.received === '' ? [] : [`nearest received: ${nearest.received}`]),
+          `smallest edit: ${nearest.edit}`,
+        ]),
     ...(expected === undefined && received === undefined ? [] : ['', ...diffLines(expected, received)]),
     ...(scenarios.length === 0 ? [] : ['', `moved by: ${scenarios.join('; ')}`]),
     ...section('requests that led there', requestsOf(finding, epochs).map(requestLine)),

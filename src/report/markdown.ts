@@ -129,7 +129,11 @@ function findingLines(finding: FindingReport, epochs: readonly EpochReport[]): r
     '',
     ...(nearest === undefined
       ? []
-      : [`- received: ${code(nearest.received)}`, `- to mend: ${escaped(nearest.edit)}`, '']),
+      : [
+          ...(nearest.received === '' ? [] : [`- received: ${code(nearest.received)}`]),
+          `- to mend: ${escaped(nearest.edit)}`,
+          '',
+        ]),
     ...(expected === undefined && received === undefined
       ? []
       : [...block('diff', diffLines(expected, received).map(inOneLine)), '']),

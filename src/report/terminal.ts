@@ -125,7 +125,7 @@ const described = ({ message, nearest, scenarios }: FindingReport, paint: Paint)
   ...(nearest === undefined
     ? []
     : [
-        `    received: ${inOneLine(nearest.received)}`,
+        ...(nearest.received === '' ? [] : [`    received: ${inOneLine(nearest.received)}`]),
         `    ${paint('bold', 'to mend:')}  ${inOneLine(nearest.edit)}`,
       ]),
   ...(scenarios.length === 0

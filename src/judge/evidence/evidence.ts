@@ -59,7 +59,7 @@ export interface FindingReport {
   /** Lines that can be held side by side with those of `received`. */
   readonly expected: string | undefined;
   readonly received: string | undefined;
-  /** What was received that comes nearest, and the smallest edit that would mend it. */
+  /** What was received that comes nearest (empty: the message says it), and the smallest edit that would mend it. */
   readonly nearest: { readonly received: string; readonly edit: string } | undefined;
   /** Index into `epochs`; undefined where it belongs to none. */
   readonly epoch: number | undefined;

@@ -5,7 +5,9 @@ import { pointsBehind, requestsBehind } from './behind.ts';
 import { leftOut, viewOfRecord } from './epochs.ts';
 import type { FindingReport } from './evidence.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { describeShape, type Shape, shapesOf } from './shape.ts';
 import { subjectOf } from './subject.ts';
+import { topicEdit } from './topic-edits.ts';
 
 /** Of the requests that led to a finding, and of the points it was read from, the last ones. */
 export const MOST_REQUESTS = 20;
@@ -29,17 +31,27 @@ export function evidenceFor(
       .map((request) => request - leftOut(record.entries.length, limits.requests))
       .filter((request) => request >= 0);
   const subject = finding.epoch === undefined ? undefined : subjectOf(finding, view.contract);
-  if (subject === undefined) return { ...plain, requests: shown(requestsOf(scenarios, record)), points: [] };
+  if (subject === undefined) {
+    const nearest = finding.epoch === undefined ? undefined : generalEdit(finding, undefined);
+    return { ...plain, nearest, requests: shown(requestsOf(scenarios, record)), points: [] };
+  }
+  const shape = shapesOf(view).findLast(({ name }) => name === subject.name);
   const found = about(finding, subject, view);
   return {
     ...plain,
     // What the rule knew wins.
     expected: expected ?? found.expected,
     received: received ?? found.received,
-    nearest: found.nearest,
+    nearest: found.nearest ?? generalEdit(finding, shape),
     requests: shown(requestsBehind(finding, subject, view)),
     points: pointsBehind(finding, subject, view).slice(-MOST_POINTS),
   };
+}
+
+/** What came is in the sentence of such a finding; where an instrument is meant, it is told how it came. */
+function generalEdit(finding: Finding, shape: Shape | undefined): FindingReport['nearest'] {
+  const edit = topicEdit(finding);
+  return edit === undefined ? undefined : { received: shape === undefined ? '' : describeShape(shape), edit };
 }
 
 /** Where the traffic of these scenarios went, for findings that no record was read for. */

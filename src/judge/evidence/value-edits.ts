@@ -60,6 +60,7 @@ function splitEdit(mismatches: readonly Mismatch[]): string | undefined {
     return `book ${a > 0n ? a : b} on {${to.labels}} instead of {${from.labels}}`;
   }
   const rest = mismatches.length === 1 ? '' : `, and ${mismatches.length - 1} other series likewise`;
+  if (first.labels === '') return byNumber(a);
   if (first.expected.max === 0n) return `do not count {${first.labels}}${rest}`;
   return `${byWords(a)} on {${first.labels}}${rest}`;
 }

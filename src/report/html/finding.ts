@@ -8,7 +8,7 @@ export function findingPart(finding: FindingReport, check: string, report: Repor
   const instance = epoch === undefined ? undefined : report.epochs[epoch]?.instance;
   return html`<article class="finding">
 <p class="message">${message}</p>
-${nearest === undefined ? NOTHING : html`<dl class="nearest"><dt>Nearest received</dt><dd><code>${nearest.received}</code></dd><dt>Smallest edit</dt><dd><strong>${nearest.edit}</strong></dd></dl>`}
+${nearest === undefined ? NOTHING : html`<dl class="nearest">${nearest.received === '' ? NOTHING : html`<dt>Nearest received</dt><dd><code>${nearest.received}</code></dd>`}<dt>Smallest edit</dt><dd><strong>${nearest.edit}</strong></dd></dl>`}
 ${diff(finding)}
 ${charts(finding, check, report)}
 ${requests(requestsOf(finding, report.epochs), instance, report.run.startedAtUnixMs)}

@@ -20,3 +20,7 @@ test('the lock file names no registry: whoever installs uses the own one', () =>
   assert.doesNotMatch(read('package-lock.json'), /"resolved"/);
   assert.doesNotMatch(read('.npmrc'), /^(.*:)?registry=|_auth/m);
 });
+
+test('the reference KMS has the version of the package: reports name it', () => {
+  assert.match(read('targets/reference.toml'), new RegExp(`^version = "${packageData.version}"$`, 'm'));
+});

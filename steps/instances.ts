@@ -61,6 +61,10 @@ When('a push to it has been in vain', function (this: Scene) {
   return lifecycle.untilPushInVain(this);
 });
 
+When('a push has arrived since', function (this: Scene) {
+  return lifecycle.untilPushArrived(this);
+});
+
 When('the collector returns', function (this: Scene) {
   return this.instance.collector.come();
 });

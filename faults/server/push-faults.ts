@@ -17,23 +17,32 @@ const pushing = (
   words,
   expects,
   plant: () => ({
-    metricExporter: (exporter: PushMetricExporter) =>
-      new Proxy(exporter, {
+    metricExporter: (exporter: PushMetricExporter) => {
+      const bent = bend((metrics, done) => exporter.export(metrics, done));
+      return new Proxy(exporter, {
         get: (target, key) => {
-          if (key === 'export') return bend((metrics, done) => target.export(metrics, done));
+          if (key === 'export') return bent;
           const member: unknown = Reflect.get(target, key);
           return typeof member === 'function' ? member.bind(target) : member;
         },
-      }),
+      });
+    },
   }),
 });
 
+/** A push takes no longer while somebody is there; beyond it the exporter tries again and again. */
+const LONGEST_PUSH_MS = 500;
+
 const gone = (id: string, expects: string): ServerFault =>
-  pushing(id, 'after one failure nothing is pushed any more', expects, (send) => {
+  pushing(id, 'after one push that was not taken at once nothing is pushed any more', expects, (send) => {
     let failed = false;
     return (metrics, done) => {
       if (failed) return done(SUCCESS);
+      const timer = setTimeout(() => {
+        failed = true;
+      }, LONGEST_PUSH_MS);
       send(metrics, (result) => {
+        clearTimeout(timer);
         failed ||= result.code !== SUCCESS.code;
         done(result);
       });

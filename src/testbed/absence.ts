@@ -2,20 +2,26 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
 /**
- * Nobody at home: the address of a collector that is away. Whoever connects is turned away at once, and counted, so that
- * it is known whether a push was tried meanwhile.
+ * A lost connection may be opened again without a push; who comes once more has given up on what it had to send
+ * meanwhile (gRPC connection backoff: at least about a second lies between two attempts).
+ */
+const ATTEMPTS_OF_A_PUSH = 2;
+
+/**
+ * Nobody at home: the address of a collector that is away. Whoever connects is turned away at once, and counted, so
+ * that it is known whether a push was in vain meanwhile.
  */
 export class Absence {
   readonly #server: Server;
   #attempts = 0;
-  #onAttempt = Promise.withResolvers<void>();
+  readonly #inVain = Promise.withResolvers<void>();
 
   private constructor() {
     this.#server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.resetAndDestroy();
       this.#attempts += 1;
-      this.#onAttempt.resolve();
+      if (this.#attempts >= ATTEMPTS_OF_A_PUSH) this.#inVain.resolve();
     });
   }
 
@@ -26,13 +32,9 @@ export class Absence {
     return absence;
   }
 
-  get attempts(): number {
-    return this.#attempts;
-  }
-
-  /** Resolves when somebody has tried to connect. */
-  get attempted(): Promise<void> {
-    return this.#onAttempt.promise;
+  /** Resolves when a push has certainly failed. */
+  get pushInVain(): Promise<void> {
+    return this.#inVain.promise;
   }
 
   async end(): Promise<void> {

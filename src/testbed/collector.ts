@@ -60,10 +60,10 @@ export class Collector {
     this.#absence = await Absence.at(this.#host, this.#port);
   }
 
-  /** Resolves when somebody has tried to push while it was away. @throws Error where it is not away */
-  get missed(): Promise<void> {
+  /** Resolves when a push has failed because it was away. @throws Error where it is not away */
+  get pushInVain(): Promise<void> {
     if (this.#absence === undefined) throw new Error('the collector is not away');
-    return this.#absence.attempted;
+    return this.#absence.pushInVain;
   }
 
   /** Gives its address up. Safe to call twice. */

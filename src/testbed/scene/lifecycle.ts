@@ -80,23 +80,36 @@ const instanceIdOf = (
   resources: readonly { readonly attributes: readonly { readonly key: string; readonly value: unknown }[] }[],
 ): string => String(resources[0]?.attributes.find(({ key }) => key === 'service.instance.id')?.value);
 
-/** Somebody has tried to push while the collector was away: only then did it miss anything. */
+/** A push has failed while the collector was away: only then did it miss anything. */
 export async function untilPushInVain({ instance }: Scene): Promise<void> {
   const { collector, intervalMs, patienceMs, ended } = instance;
   const listeners = new Set<() => void>();
-  let isMissed = false;
-  void collector.missed.then(() => {
-    isMissed = true;
+  let isInVain = false;
+  void collector.pushInVain.then(() => {
+    isInVain = true;
     for (const listener of listeners) listener();
   });
   await until({
-    check: () => isMissed || undefined,
+    check: () => isInVain || undefined,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    timeoutMs: 2 * intervalMs + patienceMs,
+    timeoutMs: 3 * intervalMs + patienceMs,
     describe: () => `a push of ${instance.name} to ${collector.endpoint} while nobody was there`,
+    ended,
+  });
+}
+
+/** The collector has received something since now: what the KMS does afterwards needs another push. */
+export async function untilPushArrived({ instance }: Scene): Promise<void> {
+  const { collector, intervalMs, patienceMs, ended } = instance;
+  const before = collector.exports.length;
+  await until({
+    check: () => collector.exports.length > before || undefined,
+    subscribe: (listener) => collector.subscribe(listener),
+    timeoutMs: 3 * intervalMs + patienceMs,
+    describe: () => `a push of ${instance.name} after the collector was back`,
     ended,
   });
 }

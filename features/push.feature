@@ -58,6 +58,7 @@ Feature: Push
     And alice gets an unknown object 2 times
     When the KMS is told to stop
     Then the KMS has ended in order
+    And it has pushed before it ended
     And the exports until then show exactly:
       | kms.kmip.operations.total | +5 | |
       | kms.errors.total          | +2 | |

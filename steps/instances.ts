@@ -81,6 +81,10 @@ Then('the KMS has ended in order', function (this: Scene) {
   return lifecycle.expectOrderlyEnd(this);
 });
 
+Then('it has pushed before it ended', function (this: Scene) {
+  lifecycle.expectLastPush(this);
+});
+
 Then(
   'a KMS that was told of it by {word} pushes there {int} times, and the other never connects',
   function (this: Scene, flag: string, pushes: number) {

@@ -113,3 +113,10 @@ export async function untilPushArrived({ instance }: Scene): Promise<void> {
     ended,
   });
 }
+
+/** Something arrived after SIGTERM. What, the values tell. */
+export function expectLastPush({ instance }: Scene): void {
+  const { stoppedAtUnixMs = Number.POSITIVE_INFINITY } = instance.record.process;
+  if (!instance.exports.some(({ arrivedAtUnixMs }) => arrivedAtUnixMs >= stoppedAtUnixMs))
+    throw new Error('nothing was pushed between SIGTERM and the end of the process');
+}

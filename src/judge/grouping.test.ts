@@ -41,20 +41,32 @@ test('values of the same name stay, the others are laid where they make up what 
   );
 });
 
-test('words of its own throughout, and a value that joins one of the same name', () => {
+test('words of its own throughout', () => {
   assert.deepEqual(
     grouped(
       stands('POST', 'access', 4n),
       stands('GET', 'access', 1n),
       stands('POST', '/kmip/2_1', 4n),
-      stands('GET', '/kmip/2_1', 1n),
+      stands('GET', 'probe', 1n),
     ),
     {
       '/access/grant': 'access',
       '/access/owned': 'access',
       '/access/revoke': 'access',
-      '/version': '/kmip/2_1',
+      '/version': 'probe',
     },
+  );
+});
+
+test('a value under the name of another is no group', () => {
+  assert.deepEqual(
+    grouped(
+      stands('POST', '/access/{...}', 4n),
+      stands('GET', '/access/{...}', 1n),
+      stands('POST', '/kmip/2_1', 4n),
+      stands('GET', '/kmip/2_1', 1n),
+    )['/version'],
+    undefined,
   );
 });
 

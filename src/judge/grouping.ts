@@ -11,7 +11,8 @@ type Profile<Value> = ReadonlyMap<string, Value>;
 
 /**
  * Canonical value -> the target's word for it, where several values may share a word. A value keeps its own name
- * where the target has that word; the others are laid where they make up, label by label, what came.
+ * where the target has that word, and shares it with none: a route under the name of another is no group. The others
+ * are laid where they make up, label by label, what came.
  */
 export function groupingOf(
   predicted: readonly PredictedSeries[],
@@ -33,6 +34,7 @@ export function groupingOf(
       return [...words].every(([word, came]) => reaches(laid.get(word) ?? [], came)) ? new Map() : undefined;
     }
     for (const [word, came] of words) {
+      if (canonical.has(word)) continue;
       steps += 1;
       if (steps > MAX_STEPS) return undefined;
       const before = laid.get(word) ?? [];

@@ -5,7 +5,7 @@ import { PlanError, planOf } from './plan.ts';
 import { readPlan } from './selection.ts';
 
 const check = (id: string) => ({ id, level: 'MUST' as const, text: '', source: '', capability: undefined });
-const CHECKS = ['kms.a/value', 'kms.a/kind', 'push/grpc'].map(check);
+const CHECKS = ['kms.a/value', 'kms.a/kind', 'kms.a/attributes', 'push/grpc'].map(check);
 
 const feature = (...lines: readonly string[]) => [
   { path: 'features/x.feature', text: ['Feature: X', ...lines].join('\n') },
@@ -30,7 +30,7 @@ test('tags with a slash and the tables of judged steps name the checks', () => {
     name: 'X: S',
     location: 'features/x.feature:3',
     tags: ['@push/grpc', '@own-instance'],
-    checks: ['push/grpc', 'kms.a/value', 'kms.a/kind'],
+    checks: ['push/grpc', 'kms.a/value', 'kms.a/attributes', 'kms.a/kind'],
     needs: { users: ['alice'], operations: [], objects: 0 },
   });
   assert.deepEqual(others, []);

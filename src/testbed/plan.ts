@@ -31,7 +31,7 @@ export const OWN_INSTANCE = '@own-instance';
 /** The scenario waits for pushes at the documented interval. */
 export const SLOW = '@slow';
 
-/** "... shows exactly": the first column names instruments whose value is judged. */
+/** "... shows exactly": the first column names instruments whose value is judged, the third how it is split. */
 const VALUE_STEP = /shows? exactly:?$/;
 /** "each instrument has its documented kind": the first column names instruments judged in that aspect. */
 const ASPECT_STEP = new RegExp(`documented (${ASPECTS.join('|')})s?:?$`);
@@ -102,5 +102,10 @@ const tableChecks = ({ steps }: Pickle): readonly string[] =>
   steps.flatMap(({ text, argument }) => {
     const aspect = VALUE_STEP.test(text) ? 'value' : (ASPECT_STEP.exec(text)?.[1] as Aspect | undefined);
     const rows = argument?.dataTable?.rows ?? [];
-    return aspect === undefined ? [] : rows.map(({ cells }) => `${cells[0]?.value}/${aspect}`);
+    if (aspect === undefined) return [];
+    const labelled = aspect === 'value' ? rows.filter(({ cells }) => (cells[2]?.value ?? '') !== '') : [];
+    return [
+      ...rows.map(({ cells }) => `${cells[0]?.value}/${aspect}`),
+      ...labelled.map(({ cells }) => `${cells[0]?.value}/attributes`),
+    ];
   });

@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import { mistakesIn } from '../../baseline/apply.ts';
 import { loadBaseline } from '../../baseline/load.ts';
 import { checksOf } from '../../contract/checks.ts';
-import type { Report } from '../../report/report.ts';
 import { paintFor } from '../../report/style.ts';
 import { terminalReport } from '../../report/terminal.ts';
 import type { CleanUp } from '../../testbed/production/clean-up.ts';
 import { readPlan, select } from '../../testbed/selection.ts';
+import { WaitError } from '../../testbed/until.ts';
 import { dryRun } from '../dry-run.ts';
 import { BASELINE_STALE, NOT_CLEAN } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
-import { reportOfRun } from '../run-report.ts';
+import { reportOfFailure, reportOfRun } from '../run-report.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 import { withBaseline } from '../with-baseline.ts';
@@ -91,23 +91,30 @@ async function conformance(options: Options): Promise<number> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     signal: interruptible(),
     progress: terminalProgress(process.stderr),
+  }).catch(async (error: unknown) => {
+    // Else the reports of the run before would stand there as if they were of this one.
+    if (error instanceof WaitError)
+      await writeReports(
+        options,
+        reportOfFailure(error, { contract, target, strict: options.strict, seed: options.seed }),
+      );
+    throw error;
   });
+  const left = leftovers(result.cleanUp);
   const judged = withBaseline(result, baseline, target.version);
-  const report = leftovers(reportOfRun(judged, { contract, target, strict: judged.strict }), result.cleanUp);
+  const problems = [...judged.problems, ...left];
+  const about = { contract, target, strict: judged.strict, exitCode: left.length === 0 ? 0 : NOT_CLEAN };
+  const report = reportOfRun({ ...judged, problems }, about);
   process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
   await writeReports(options, report);
   return report.exitCode;
 }
 
 /** What could not be taken away again is a problem of the run, whatever its verdict. */
-function leftovers(report: Report, cleaned: CleanUp | undefined): Report {
-  const left = cleaned?.left ?? [];
-  if (left.length === 0) return report;
-  const problems = left.map(
+const leftovers = (cleaned: CleanUp | undefined): readonly string[] =>
+  (cleaned?.left ?? []).map(
     ({ id, why }) => `the object ${id} was made by this run and is there still: ${why}`,
   );
-  return { ...report, problems: [...report.problems, ...problems], exitCode: report.exitCode || NOT_CLEAN };
-}
 
 const idsOf = (checks: readonly { readonly id: string }[]): ReadonlySet<string> =>
   new Set(checks.map(({ id }) => id));

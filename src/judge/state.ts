@@ -1,11 +1,14 @@
 import type { Sample } from './sample.ts';
 
-/** What a series stands at: cumulative as sent, delta added up. */
-export interface SeriesState {
-  readonly sample: Sample;
+export interface Standing {
   /** undefined: no number was sent. */
   readonly value: bigint | number | undefined;
   readonly sum: number | undefined;
+}
+
+/** What a series stands at: cumulative as sent, delta added up. */
+export interface SeriesState extends Standing {
+  readonly sample: Sample;
 }
 
 /** Series key -> state. */
@@ -16,15 +19,13 @@ export const EMPTY_STATE: StreamState = new Map();
 /** The state after further points: the one place that knows temporality. */
 export function advance(state: StreamState, samples: readonly Sample[]): StreamState {
   const next = new Map(state);
-  for (const sample of samples) {
-    const before = next.get(sample.key);
-    next.set(
-      sample.key,
-      before === undefined || sample.temporality !== 'delta' ? stateOf(sample) : added(before, sample),
-    );
-  }
+  for (const sample of samples) next.set(sample.key, after(next.get(sample.key), sample));
   return next;
 }
+
+/** What one series stands at after a further point. */
+export const after = (before: Standing | undefined, sample: Sample): SeriesState =>
+  before === undefined || sample.temporality !== 'delta' ? stateOf(sample) : added(before, sample);
 
 /** All series of an instrument, whatever resource or scope they came with. */
 export const seriesOf = (state: StreamState, instrument: string): readonly SeriesState[] =>
@@ -45,7 +46,7 @@ export const wholeTotal = (series: readonly SeriesState[]): bigint | undefined =
 
 const stateOf = (sample: Sample): SeriesState => ({ sample, value: sample.value, sum: sample.sum });
 
-function added(before: SeriesState, sample: Sample): SeriesState {
+function added(before: Standing, sample: Sample): SeriesState {
   const a = before.value;
   const b = sample.value;
   const value =

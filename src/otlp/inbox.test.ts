@@ -63,4 +63,18 @@ describe('Inbox', () => {
     assert.equal(inbox.otherSignals.length, MAX_KEPT);
     assert.deepEqual(inbox.otherSignalCounts, { traces: 1, logs: MAX_KEPT + 1 });
   });
+
+  it('keeps only the last exports, and no other bytes, where it is told so', () => {
+    const inbox = new Inbox(() => 0, 2);
+    const heard: Export[] = [];
+    inbox.subscribe((received) => heard.push(received));
+    for (let sent = 0; sent < 5; sent++) inbox.takeMetrics(raw, transport);
+    inbox.takeOther('logs', raw);
+    inbox.takeMetrics(Uint8Array.of(0), transport);
+    assert.deepEqual(inbox.exports, heard.slice(3));
+    assert.deepEqual(
+      [...inbox.otherSignals, ...inbox.undecodable].map((kept) => kept.raw.length),
+      [0, 0],
+    );
+  });
 });

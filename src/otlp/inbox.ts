@@ -5,6 +5,8 @@ import type { Export, ExportTransport } from './export.ts';
 /** Requests of other signals, refused messages and errors of listeners that are kept; the counts go on. */
 export const MAX_KEPT = 1_000;
 
+const NO_BYTES = new Uint8Array();
+
 /** A request to the trace or the log service, kept undecoded. */
 export interface OtherSignal {
   readonly signal: 'traces' | 'logs';
@@ -31,9 +33,12 @@ export class Inbox {
   readonly listenerErrors: unknown[] = [];
   readonly #listeners = new Set<ExportListener>();
   readonly #now: () => number;
+  readonly #keptExports: number | undefined;
 
-  constructor(now: () => number) {
+  /** @param keptExports of the exports only the last so many are kept, and of other messages no bytes */
+  constructor(now: () => number, keptExports?: number) {
     this.#now = now;
+    this.#keptExports = keptExports;
   }
 
   subscribe(listener: ExportListener): () => void {
@@ -49,18 +54,23 @@ export class Inbox {
       const { request, issues } = decodeMetrics(raw);
       const received: Export = { arrivedAtUnixMs, request, issues, transport, raw };
       this.exports.push(received);
+      if (this.exports.length > (this.#keptExports ?? Number.POSITIVE_INFINITY)) this.exports.shift();
       this.#tell(received);
       return undefined;
     } catch (error) {
       if (!(error instanceof OtlpDecodeError)) throw error;
-      keep(this.undecodable, { arrivedAtUnixMs, error, transport, raw });
+      keep(this.undecodable, { arrivedAtUnixMs, error, transport, raw: this.#kept(raw) });
       return error;
     }
   }
 
   takeOther(signal: OtherSignal['signal'], raw: Uint8Array): void {
     this.otherSignalCounts[signal]++;
-    keep(this.otherSignals, { signal, arrivedAtUnixMs: this.#now(), raw });
+    keep(this.otherSignals, { signal, arrivedAtUnixMs: this.#now(), raw: this.#kept(raw) });
+  }
+
+  #kept(raw: Uint8Array): Uint8Array {
+    return this.#keptExports === undefined ? raw : NO_BYTES;
   }
 
   #tell(received: Export): void {

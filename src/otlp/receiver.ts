@@ -16,6 +16,12 @@ export interface ReceiverOptions {
   /** Default 0: a free one. */
   readonly port?: number;
   readonly onExport?: ExportListener;
+  readonly onWrongWay?: (wrong: WrongWay) => void;
+  /**
+   * Of the exports only the last so many are kept, and of other messages no bytes: for who listens for hours.
+   * Default: everything is kept.
+   */
+  readonly keptExports?: number | undefined;
   /** Unix time in milliseconds; default Date.now. */
   readonly now?: () => number;
   /** Default 10 000. */
@@ -58,7 +64,7 @@ export interface Receiver extends AsyncDisposable {
 /** @throws {ListenError} if the port cannot be had. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { host = '127.0.0.1', port = 0, now = Date.now, peekTimeoutMs = PEEK_TIMEOUT_MS } = options;
-  const inbox = new Inbox(now);
+  const inbox = new Inbox(now, options.keptExports);
   if (options.onExport !== undefined) inbox.subscribe(options.onExport);
   const wrongWays: WrongWay[] = [];
   const intake = createGrpcIntake(inbox);
@@ -71,8 +77,10 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
       headers.watch(socket);
       intake.serve(socket);
     },
-    onWrongWay(wrong) {
-      keep(wrongWays, { ...wrong, arrivedAtUnixMs: now() });
+    onWrongWay(kind) {
+      const wrong = { ...kind, arrivedAtUnixMs: now() };
+      keep(wrongWays, wrong);
+      options.onWrongWay?.(wrong);
     },
   }).catch((error: unknown) => {
     headers.stop();

@@ -1,0 +1,88 @@
+import { checkId } from '../contract/checks.ts';
+import type { Aspect, Contract } from '../contract/contract.ts';
+import type { Export } from '../otlp/export.ts';
+import { collectionsOf } from './collections.ts';
+import { exercised, type Ruling } from './finding.ts';
+import type { EpochRecord } from './record.ts';
+import { attributes } from './rules/attributes.ts';
+import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
+import { descriptions, furtherInstruments, numberTypes } from './rules/details.ts';
+import { histograms } from './rules/histograms.ts';
+import { identity, stability } from './rules/identity.ts';
+import { furtherAttributes, resources, scopes } from './rules/origin.ts';
+import { grpc } from './rules/push.ts';
+import type { Rule } from './rules/rule.ts';
+import { times } from './rules/times.ts';
+import { wire } from './rules/wire.ts';
+import type { View } from './view.ts';
+
+/**
+ * The rules that need no ledger and no quiet point. Relations between instruments are not among them: while requests
+ * are under way they may not hold yet.
+ */
+const RULES: readonly Rule[] = [
+  attributes,
+  kindsAndUnits,
+  nearMisses,
+  furtherInstruments,
+  numberTypes,
+  descriptions,
+  scopes,
+  resources,
+  furtherAttributes,
+  times,
+  wire,
+  identity,
+  stability,
+  histograms,
+  grpc,
+];
+
+/** Any point shows these; how a series goes on is shown by two collections. */
+const SHOWN_BY_ONE: readonly Aspect[] = ['name', 'kind', 'unit', 'attributes'];
+const SHOWN_BY_TWO: readonly Aspect[] = [...SHOWN_BY_ONE, 'time'];
+
+/**
+ * What can be said of exports without knowing the traffic. "Exercised" means here that something was there to be
+ * looked at: no more, because nobody knows what should have come.
+ */
+export function judgeStream(
+  contract: Contract,
+  exports: readonly Export[],
+  wrongWays: readonly string[],
+): readonly Ruling[] {
+  const collections = collectionsOf(exports);
+  const samples = collections.flatMap((collection) => collection.samples);
+  const view: View = {
+    contract,
+    record: recordOf(contract, exports, wrongWays),
+    collections,
+    samples,
+    moments: [],
+    moved: new Set(),
+  };
+  const seen = new Set(samples.map(({ instrument }) => instrument));
+  const aspects = collections.length > 1 ? SHOWN_BY_TWO : SHOWN_BY_ONE;
+  const rulings = RULES.flatMap((rule) => rule(view));
+  return [
+    ...(samples.length > 0 ? rulings : rulings.filter(({ kind }) => kind === 'finding')),
+    ...contract.instruments
+      .filter(({ name }) => seen.has(name))
+      .flatMap(({ name }) => aspects.map((aspect) => exercised(checkId(name, aspect)))),
+  ];
+}
+
+const recordOf = (
+  contract: Contract,
+  exports: readonly Export[],
+  wrongWays: readonly string[],
+): EpochRecord => ({
+  instance: 'main',
+  setting: { contract, cache: undefined, hsmModel: undefined, initialObjects: new Map() },
+  process: { spawnedAtUnixMs: undefined, firstAnswerAtUnixMs: 0, stoppedAtUnixMs: undefined },
+  testIntervalMs: undefined,
+  entries: [],
+  exports,
+  observations: [],
+  wrongWays,
+});

@@ -50,7 +50,8 @@ function pointRulings(sample: Sample, { record }: View, skewMs: number): readonl
   const timeMs = milliseconds(time) - skewMs;
   return [
     ...(start > time ? [wrong(sample, 'the start time lies after the point time')] : []),
-    ...(start !== 0n && milliseconds(start) - skewMs < (record.process.spawnedAtUnixMs ?? 0) - START_TOLERANCE_MS
+    ...(start !== 0n &&
+    milliseconds(start) - skewMs < (record.process.spawnedAtUnixMs ?? 0) - START_TOLERANCE_MS
       ? [wrong(sample, 'the start time lies before the start of the process')]
       : []),
     ...(sample.kind === 'counter' && Number(sample.value ?? 0) < 0

@@ -56,6 +56,11 @@ Then('after {float} seconds of collections this is borne out', async function (t
   expectBorneOut(this);
 });
 
+Then('within {int} collections this is borne out', async function (this: Scene, most: number) {
+  await this.observeUntilJudged(most);
+  expectBorneOut(this);
+});
+
 When(
   'an observation {float} seconds of collections later has been made',
   function (this: Scene, seconds: number) {

@@ -188,6 +188,15 @@ export class Scene extends World<{
     this.rulings = judgeEpochs(this.instance.records);
   }
 
+  /** Observations of its own instance until the checks of this scenario were put to the test, or so many were made. */
+  async observeUntilJudged(most: number): Promise<void> {
+    for (let further = 0; further < most; further += 1) {
+      await observe(this.instance, { further });
+      this.rulings = judgeEpochs(this.instance.records);
+      if (this.checks.every((id) => this.rulings.some(({ check }) => check === id))) return;
+    }
+  }
+
   /** What arrived until the process ended is all there is. */
   observeTheEnd(): void {
     const { instance } = this;

@@ -27,10 +27,17 @@ export const ROOMS: readonly Room[] = [
   { path: 'src/baseline', imports: ['src/toml', 'src/judge'] },
   { path: 'src/report', imports: ['src/contract', 'src/judge (types)'] },
   {
+    path: 'src/capture',
+    imports: [
+      ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger (types)', 'src/judge'],
+      ...['src/testbed', 'src/report'],
+    ],
+  },
+  {
     path: 'src/cli',
     imports: [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
-      ...['src/testbed', 'src/baseline', 'src/report', 'faults', 'package.json'],
+      ...['src/testbed', 'src/baseline', 'src/report', 'src/capture', 'faults', 'package.json'],
     ],
   },
   {

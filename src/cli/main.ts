@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
 import { redactor } from '../report/redact.ts';
+import { CaptureError } from '../testbed/capture/exchange.ts';
 import { PlanError } from '../testbed/plan.ts';
 import { knownSecrets } from '../testbed/secrets.ts';
 import { TargetError } from '../testbed/targets/grammar.ts';
@@ -8,23 +9,33 @@ import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
 import { addBaseline } from './commands/baseline.ts';
+import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
-import { ReportFileError } from './report-files.ts';
+import { PlaceError } from './whole-file.ts';
 
 /** What a user can mend. */
-const MISTAKES = [PlanError, ContractError, FileError, TargetError, TemplateError, ReportFileError];
+const MISTAKES = [
+  PlanError,
+  ContractError,
+  FileError,
+  CaptureError,
+  TargetError,
+  TemplateError,
+  PlaceError,
+];
 
 const program = new Command('kms-conformance')
   .description('Conformance suite for the OTLP telemetry of a key management service')
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
-for (const add of [addRun, addList, addExplain, addBaseline, addDoctor]) add(program);
+for (const add of [addRun, addJudge, addCompare, addList, addExplain, addBaseline, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

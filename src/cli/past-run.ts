@@ -18,9 +18,31 @@ const schema = z.object({
 
 export type PastRun = z.infer<typeof schema>;
 
+/** What it takes to compare one with another. */
+const comparable = schema.extend({
+  suite: z.object({ name: z.string(), version: z.string(), commit: z.string().nullish() }),
+  contract: z.object({ hash: z.string() }),
+  target: z.object({ name: z.string(), version: z.string().nullish() }),
+  run: z.object({ startedAtUnixMs: z.number(), strict: z.boolean() }),
+  checks: z.array(
+    schema.shape.checks.element.extend({
+      level: z.enum(['MUST', 'SHOULD', 'MAY']),
+      reason: z.string().nullish(),
+      findings: z.array(z.object({ message: z.string() })),
+    }),
+  ),
+});
+
+export type ComparableRun = z.infer<typeof comparable>;
+
 /** @throws FileError */
-export function readPastRun(file: string): PastRun {
-  const result = schema.safeParse(json(file));
+export const readPastRun = (file: string): PastRun => reportOf(file, schema);
+
+/** The same with more of it. @throws FileError */
+export const readComparableRun = (file: string): ComparableRun => reportOf(file, comparable);
+
+function reportOf<Run>(file: string, type: z.ZodType<Run>): Run {
+  const result = type.safeParse(json(file));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new FileError(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { reportOf } from '../report/report.fixture.ts';
-import { prepare, ReportFileError, writeReports } from './report-files.ts';
+import { prepare, writeReports } from './report-files.ts';
+import { PlaceError } from './whole-file.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'report-files-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -49,11 +50,11 @@ for (const [words, files, complaint] of [
   [
     'two reports in one file',
     { json: FILES.html, html: join(folder, 'deep', '..', 'report.html') },
-    /is where another report goes/,
+    /is where another one goes/,
   ],
 ] as const) {
   test(`${words}: refused before the run`, async () => {
     await writeFile(join(folder, 'badge.json'), '{}');
-    await assert.rejects(prepare(files), { name: ReportFileError.name, message: complaint });
+    await assert.rejects(prepare(files), { name: PlaceError.name, message: complaint });
   });
 }

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { badgeJson, badgeSvg } from '../report/badge.ts';
 import { htmlReport } from '../report/html/page.ts';
@@ -8,6 +6,7 @@ import { jsonReport } from '../report/json.ts';
 import { junitReport } from '../report/junit.ts';
 import { markdownReport } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
+import { checkPlaces, type Place, writeWhole } from './whole-file.ts';
 
 /** A format and where the user wants it. */
 export interface ReportFiles {
@@ -31,56 +30,17 @@ const WRITERS: Readonly<Record<keyof ReportFiles, readonly [help: string, write:
   ],
 };
 
-/** A place that a report cannot be written to. */
-export class ReportFileError extends Error {
-  override readonly name = 'ReportFileError';
-}
-
 export function addReportOptions(command: Command): Command {
   for (const [format, [help]] of Object.entries(WRITERS)) command.option(`--${format} <file>`, help);
   return command;
 }
 
-/** Before a run that takes a minute: can they be written? @throws ReportFileError */
-export async function prepare(files: ReportFiles): Promise<void> {
-  const wanted = wantedOf(files);
-  const places = wanted.map(({ file }) => resolve(file));
-  const twice = wanted.find(({ file }, index) => places.indexOf(resolve(file)) !== index);
-  if (twice !== undefined)
-    throw new ReportFileError(
-      `--${twice.format}: ${twice.file} is where another report goes; name another file`,
-    );
-  for (const { format, file } of wanted) {
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      if (await isSpecial(file)) continue;
-      const beside = besideOf(file);
-      await writeFile(beside, '', { flag: 'wx' });
-      await rm(beside);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new ReportFileError(`--${format}: ${file} cannot be written: ${why}`);
-    }
-  }
-}
+/** Before a run that takes a minute: can they, and whatever else it writes, be written? @throws PlaceError */
+export const prepare = (files: ReportFiles, others: readonly Place[] = []): Promise<void> =>
+  checkPlaces([...others, ...wantedOf(files).map(({ format, file }) => ({ option: format, file }))]);
 
-/** Whole or not at all: whoever reads a report never sees half of one. */
 export async function writeReports(files: ReportFiles, report: Report): Promise<void> {
-  for (const { format, file } of wantedOf(files)) {
-    const text = WRITERS[format][1](report, file);
-    if (await isSpecial(file)) {
-      await using place = await open(file, 'w');
-      await place.writeFile(text);
-      continue;
-    }
-    const beside = besideOf(file);
-    try {
-      await writeFile(beside, text, { flag: 'wx' });
-      await rename(beside, file);
-    } finally {
-      await rm(beside, { force: true });
-    }
-  }
+  for (const { format, file } of wantedOf(files)) await writeWhole(file, WRITERS[format][1](report, file));
 }
 
 const wantedOf = (files: ReportFiles) =>
@@ -88,12 +48,3 @@ const wantedOf = (files: ReportFiles) =>
     const file = files[format];
     return file === undefined ? [] : [{ format, file }];
   });
-
-/** A pipe or a device, such as /dev/stdout, cannot be replaced. @throws Error for a folder */
-async function isSpecial(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isDirectory()) throw new Error('it is a folder');
-  return found !== undefined && !found.isFile();
-}
-
-const besideOf = (file: string): string => `${file}.${randomUUID()}.tmp`;

@@ -20,9 +20,11 @@ const MAX_BASES = 8;
  * @throws ContractError that names the file and every place that is not in order.
  */
 export function loadContract(file: string | URL): Contract {
-  const path = file instanceof URL ? fileURLToPath(file) : file;
-  return contractOf(wholeOf(readContract(path), path, dirname(path), 0));
+  return contractOf(loadWhole(file instanceof URL ? fileURLToPath(file) : file));
 }
+
+/** The same as data that can be kept: its bases laid under it, and checked. */
+export const loadWhole = (path: string): WholeProfile => wholeOf(readContract(path), path, dirname(path), 0);
 
 /** The same from text; `source` is named in errors. A base is one of the profiles that come with the suite. */
 export const parseContract = (toml: string, source: string): Contract =>
@@ -68,7 +70,7 @@ function checked<Output>(schema: z.ZodType<Output>, raw: unknown, toml: string, 
   throw new ContractError(`${source} is no valid contract: ${places.join('; ')}`);
 }
 
-function contractOf(profile: WholeProfile): Contract {
+export function contractOf(profile: WholeProfile): Contract {
   const { labels, origin, push } = profile;
   const definitions = definitionsFrom(profile.definitions) as Definitions;
   return {

@@ -18,15 +18,24 @@ export const profiles = (): readonly string[] => [
 ];
 
 /** By name, or from a file of one's own. @throws ContractError */
-export function loadProfile(nameOrPath: string): Contract {
-  if (/[/\\]|\.toml$/.test(nameOrPath)) return loadContract(nameOrPath);
+export const loadProfile = (nameOrPath: string): Contract => loadContract(fileOf(nameOrPath));
+
+/** Where a profile lies, and whether it comes with the suite. @throws ContractError */
+export function placeOfProfile(nameOrPath: string): { readonly file: string; readonly isOwn: boolean } {
+  return { file: fileOf(nameOrPath), isOwn: !isPath(nameOrPath) };
+}
+
+const isPath = (nameOrPath: string): boolean => /[/\\]|\.toml$/.test(nameOrPath);
+
+function fileOf(nameOrPath: string): string {
+  if (isPath(nameOrPath)) return nameOrPath;
   const names = profiles();
   if (!names.includes(nameOrPath)) {
     throw new ContractError(
       `there is no profile ${JSON.stringify(nameOrPath)}; there are ${names.join(', ')}, or give the path of a file`,
     );
   }
-  return loadContract(join(PROFILES_FOLDER, `${nameOrPath}.toml`));
+  return join(PROFILES_FOLDER, `${nameOrPath}.toml`);
 }
 
 /**

@@ -9,15 +9,21 @@ const LEAST_ENCODED = 8;
 
 export type Redact = (text: string) => string;
 
-/** Takes every secret out of a text: as it is, in hexadecimal and in base64, also amid other encoded text. */
-export function redactor(secrets: Iterable<string>): Redact {
+/**
+ * Takes every secret out of a text: as it is, in hexadecimal and in base64, also amid other encoded text.
+ * @param instead what stands where something was found
+ */
+export function redactor(
+  secrets: Iterable<string>,
+  instead: (found: string) => string = () => REDACTED,
+): Redact {
   const patterns = [...new Set([...secrets].flatMap(linesOf))]
     .filter((secret) => secret !== '')
     .toSorted((a, b) => b.length - a.length)
     .flatMap(patternsOf);
   if (patterns.length === 0) return (text) => text;
   const any = new RegExp(patterns.join('|'), 'g');
-  return (text) => text.replaceAll(any, REDACTED);
+  return (text) => text.replaceAll(any, instead);
 }
 
 /** The same of everything in plain data, names of properties included. */

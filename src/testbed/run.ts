@@ -5,17 +5,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../contract/contract.ts';
 import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
 import { nowUnixMs } from '../driver/now.ts';
-import { judgeInstances } from '../judge/judge.ts';
 import type { EpochRecord } from '../judge/record.ts';
-import { type CheckResult, resultsOf, type Verdict, verdictOf } from '../judge/verdict.ts';
+import { type CheckResult, type Verdict, verdictOf } from '../judge/verdict.ts';
 import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
 import type { Instance } from './instance.ts';
+import { judgementOf } from './judgement.ts';
 import { OWN_INSTANCE, type PlannedScenario, SLOW } from './plan.ts';
 import { inPool } from './pool.ts';
 import { type CleanUp, cleanUp } from './production/clean-up.ts';
 import type { Progress } from './progress.ts';
 import { enterRun, leaveRun, type RunContext, shared, startInstance } from './run-context.ts';
-import { obstaclesOf, refuseOwnDefects, scenarioRulings } from './scenario-rulings.ts';
+import { refuseOwnDefects } from './scenario-rulings.ts';
 import { keepSecret } from './secrets.ts';
 import { type Plan, readPlan, type Selection, select } from './selection.ts';
 import { shuffled } from './shuffle.ts';
@@ -118,11 +118,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     refuseOwnDefects(scenarios);
     const instances = await anyOf(context);
     const records = instances.map((instance) => instance.records);
-    const rulings = [...judgeInstances(records), ...scenarios.flatMap(scenarioRulings)];
-    // A pass on part of the evidence is none.
-    const asked = rulings.filter(({ kind, check }) => kind === 'finding' || !plan.unasked.has(check));
-    const unexercised = new Map([...obstaclesOf(scenarios), ...plan.unasked]);
-    const results = resultsOf(plan.checks, asked, plan.exclusions, strict, unexercised);
+    const results = judgementOf({ plan, scenarios, records, strict });
     const cleaned = await tidy();
     return {
       plan,

@@ -7,7 +7,7 @@ import type { Exclusion, Exclusions } from '../judge/verdict.ts';
 import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
 import { type ProductionLimits, refused } from './production/limits.ts';
 import { type Claims, unclaimed } from './targets/capabilities.ts';
-import { type Wanted, wantedOf } from './wanted.ts';
+import { type Wanted, type WantedPlan, wantedOf } from './wanted.ts';
 
 /** What the user wants of all that there is. */
 export interface Selection extends Wanted {
@@ -58,11 +58,26 @@ const LEFT_OUT: Exclusion = { state: 'not-run', reason: 'left out by the selecti
 
 /** Which scenarios run, and which checks are out of the run and why. Pure. @throws PlanError */
 export function select(contract: Contract, all: readonly PlannedScenario[], selection: Selection): Plan {
-  const { claims } = selection;
-  const checks = checksOf(contract);
   const wanted = wantedOf(contract, all, selection);
+  return planFrom(contract, all, wanted, sift(wanted.scenarios, selection), selection.claims);
+}
+
+/** What runs of what is wanted, and what does not. */
+export interface Sifted {
+  readonly scenarios: readonly PlannedScenario[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** The plan in which exactly these scenarios run. Pure. */
+export function planFrom(
+  contract: Contract,
+  all: readonly PlannedScenario[],
+  wanted: WantedPlan,
+  { scenarios, refusals }: Sifted,
+  claims: Claims,
+): Plan {
+  const checks = checksOf(contract);
   const isWanted = new Set(wanted.checks.map(({ id }) => id));
-  const { scenarios, refusals } = sift(wanted.scenarios, selection);
   const covered = checksOfAll(scenarios);
   const exclusions = new Map<string, Exclusion>();
   for (const check of checks) {
@@ -136,10 +151,7 @@ const each =
 const isRefused = (pair: readonly [PlannedScenario, string | undefined]): pair is [PlannedScenario, string] =>
   pair[1] !== undefined;
 
-function sift(
-  wanted: readonly PlannedScenario[],
-  selection: Selection,
-): { readonly scenarios: readonly PlannedScenario[]; readonly refusals: readonly Refusal[] } {
+function sift(wanted: readonly PlannedScenario[], selection: Selection): Sifted {
   let scenarios = wanted;
   const refusals: Refusal[] = [];
   for (const [sieve, { state, holdsBack, complaint }] of sievesOf(selection).entries()) {

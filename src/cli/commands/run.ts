@@ -1,26 +1,31 @@
 import type { Command } from 'commander';
 import { mistakesIn } from '../../baseline/apply.ts';
 import { loadBaseline } from '../../baseline/load.ts';
+import { maskOf } from '../../capture/mask.ts';
+import { captureOf } from '../../capture/take.ts';
+import { captureFile } from '../../capture/write.ts';
 import { checksOf } from '../../contract/checks.ts';
-import { paintFor } from '../../report/style.ts';
-import { terminalReport } from '../../report/terminal.ts';
-import type { CleanUp } from '../../testbed/production/clean-up.ts';
+import { knownSecrets } from '../../testbed/secrets.ts';
 import { readPlan, select } from '../../testbed/selection.ts';
 import { WaitError } from '../../testbed/until.ts';
+import { commandLine } from '../command-line.ts';
+import { conclude } from '../conclude.ts';
 import { dryRun } from '../dry-run.ts';
-import { BASELINE_STALE, NOT_CLEAN } from '../exit-codes.ts';
+import { BASELINE_STALE } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
-import { reportOfFailure, reportOfRun } from '../run-report.ts';
+import { reportOfFailure } from '../run-report.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { suite } from '../suite.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
-import { withBaseline } from '../with-baseline.ts';
+import { writeWhole } from '../whole-file.ts';
 
 interface Options extends TargetOptions, SelectionOptions, ReportFiles {
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly seed?: string;
+  readonly capture?: string;
   readonly dryRun: boolean;
 }
 
@@ -33,6 +38,10 @@ export function addRun(program: Command): void {
     .option(
       '--seed <text>',
       'start the scenarios in the order of this seed; reports tell the seed of their run',
+    )
+    .option(
+      '--capture <file>',
+      'keep traffic, exports as received and results in one file, for "judge" and "compare"; .gz packs it',
     )
     .option('--dry-run', 'say what would be judged and run, and what not and why; start nothing', false);
   addReportOptions(command)
@@ -57,12 +66,14 @@ Examples:
   npm run conformance -- --check kms.errors.total/value
   npm run conformance -- --instrument "kms.http.*" --level MUST
   npm run conformance -- --html report.html --junit junit.xml
+  npm run conformance -- --fast --capture monday.jsonl.gz
   kms-conformance run --target "command:./my-kms --port {{http_port}}" --target-file my-kms.toml
   kms-conformance run --target url:https://kms.test:9998 --target-file my-kms.toml --listen 0.0.0.0:4317`;
 
 async function conformance(options: Options): Promise<number> {
-  await prepare(options);
-  const { target, contract } = targetOf(options);
+  const { capture } = options;
+  await prepare(options, capture === undefined ? [] : [{ option: 'capture', file: capture }]);
+  const { target, contract, file } = targetOf(options);
   const selection = selectionOf(options);
   const baseline = options.baseline === undefined ? undefined : loadBaseline(options.baseline);
   if (options.dryRun) {
@@ -100,21 +111,16 @@ async function conformance(options: Options): Promise<number> {
       );
     throw error;
   });
-  const left = leftovers(result.cleanUp);
-  const judged = withBaseline(result, baseline, target.version);
-  const problems = [...judged.problems, ...left];
-  const about = { contract, target, strict: judged.strict, exitCode: left.length === 0 ? 0 : NOT_CLEAN };
-  const report = reportOfRun({ ...judged, problems }, about);
-  process.stdout.write(`${terminalReport(report, paintFor(process.stdout)).join('\n')}\n`);
-  await writeReports(options, report);
-  return report.exitCode;
+  if (capture !== undefined) {
+    const about = {
+      ...{ target, contract, suite: suite(), commandLine: commandLine(process.argv.slice(2)) },
+      ...{ profile: options.profile ?? file.profile, picks: file.definitions, wanted: selection },
+    };
+    const mask = maskOf(knownSecrets());
+    await writeWhole(capture, captureFile(captureOf(result, about), mask, capture));
+  }
+  return conclude(result, { contract, target, baseline, files: options });
 }
-
-/** What could not be taken away again is a problem of the run, whatever its verdict. */
-const leftovers = (cleaned: CleanUp | undefined): readonly string[] =>
-  (cleaned?.left ?? []).map(
-    ({ id, why }) => `the object ${id} was made by this run and is there still: ${why}`,
-  );
 
 const idsOf = (checks: readonly { readonly id: string }[]): ReadonlySet<string> =>
   new Set(checks.map(({ id }) => id));

@@ -102,7 +102,8 @@ const reasonOf = ({ state, weight, reason, baseline }: CheckReport): string =>
 /** Checks against which the same was found are named together. */
 function failure(same: readonly CheckReport[], paint: Paint): readonly string[] {
   const findings = same[0]?.findings ?? [];
-  const all = findings.length + (same[0]?.findingsLeftOut ?? 0);
+  const sentences = [...Map.groupBy(findings, ({ message }) => message).values()];
+  const left = sentences.slice(SHOWN_FINDINGS).flat().length + (same[0]?.findingsLeftOut ?? 0);
   return [
     '',
     ...same.map((check) => {
@@ -110,8 +111,17 @@ function failure(same: readonly CheckReport[], paint: Paint): readonly string[] 
       return `${paint('red', `FAILED ${check.id}`)} (${check.level}${note === '' ? '' : `, ${note}`})`;
     }),
     ...same.slice(0, 1).flatMap(excuse),
-    ...findings.slice(0, SHOWN_FINDINGS).flatMap((finding) => described(finding, paint)),
-    ...(all > SHOWN_FINDINGS ? [`  ... and ${all - SHOWN_FINDINGS} more`] : []),
+    ...sentences
+      .slice(0, SHOWN_FINDINGS)
+      .flatMap(([finding, ...again]) =>
+        finding === undefined
+          ? []
+          : [
+              ...described(finding, paint),
+              ...(again.length > 0 ? [`    and ${again.length} times more, in other instances`] : []),
+            ],
+      ),
+    ...(left > 0 ? [`  ... and ${left} more`] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ const dist = join(root, 'dist');
 const DATA = [
   ...['contract', 'features', 'targets'],
   ...['report.schema.json', 'html/style.css', 'html/client'].map((name) => `src/report/${name}`),
+  ...['style.css', 'client'].map((name) => `src/watch/${name}`),
 ];
 
 rmSync(dist, { recursive: true, force: true });

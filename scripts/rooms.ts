@@ -34,10 +34,14 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    path: 'src/watch',
+    imports: ['src/contract', 'src/judge', 'src/report', 'src/otlp (types)'],
+  },
+  {
     path: 'src/cli',
     imports: [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
-      ...['src/testbed', 'src/baseline', 'src/report', 'src/capture', 'faults', 'package.json'],
+      ...['src/testbed', 'src/baseline', 'src/report', 'src/capture', 'src/watch', 'faults', 'package.json'],
     ],
   },
   {

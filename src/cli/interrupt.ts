@@ -15,3 +15,17 @@ export function interruptible(): AbortSignal {
   }
   return abort.signal;
 }
+
+/** Resolves at the first Ctrl-C, of what has no other end; the second ends at once. */
+export function quietlyInterrupted(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let isFirst = true;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (!isFirst) process.exit(INTERRUPTED);
+      isFirst = false;
+      resolve();
+    });
+  }
+  return promise;
+}

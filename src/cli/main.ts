@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
+import { ListenError } from '../otlp/listen-error.ts';
 import { redactor } from '../report/redact.ts';
 import { CaptureError } from '../testbed/capture/exchange.ts';
 import { PlanError } from '../testbed/plan.ts';
@@ -8,6 +9,7 @@ import { TargetError } from '../testbed/targets/grammar.ts';
 import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
+import { PageError } from '../watch/server.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -15,12 +17,15 @@ import { addExplain } from './commands/explain.ts';
 import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addRun } from './commands/run.ts';
+import { addWatch } from './commands/watch.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
 import { PlaceError } from './whole-file.ts';
 
 /** What a user can mend. */
 const MISTAKES = [
+  ListenError,
+  PageError,
   PlanError,
   ContractError,
   FileError,
@@ -35,7 +40,8 @@ const program = new Command('kms-conformance')
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
-for (const add of [addRun, addJudge, addCompare, addList, addExplain, addBaseline, addDoctor]) add(program);
+for (const add of [addRun, addJudge, addCompare, addList, addExplain, addBaseline, addDoctor, addWatch])
+  add(program);
 
 try {
   await program.parseAsync();

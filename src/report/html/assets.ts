@@ -4,23 +4,24 @@ import { Markup } from './markup.ts';
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-const STYLE = read('style.css');
+export const STYLE = read('style.css');
 /** In this order: each uses what the ones before it define. */
 const MODULES = ['page', 'filter', 'series', 'chart', 'series-list', 'timeline', 'begin'];
 
-/** The modules as one script: names are unique among them, so that without imports and exports they find each other. */
-const SCRIPT = [
-  '(() => {',
-  ...MODULES.map((name) =>
-    read(`client/${name}.js`)
-      .replaceAll(/^import [^;]*;\n/gm, '')
-      .replaceAll(/^export /gm, ''),
-  ),
-  '})();',
-  '',
-].join('\n');
+/** Modules as one script: names are unique among them, so that without imports and exports they find each other. */
+export const bundled = (modules: readonly string[]): string =>
+  [
+    '(() => {',
+    ...modules.map((text) => text.replaceAll(/^import [^;]*;\n/gm, '').replaceAll(/^export /gm, '')),
+    '})();',
+    '',
+  ].join('\n');
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const SCRIPT = bundled(MODULES.map((name) => read(`client/${name}.js`)));
+
+/** As a Content-Security-Policy names a text that may stand in the page. */
+export const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Nothing is loaded from anywhere, and nothing runs but the one script of the page. */
 export const POLICY = [

@@ -5,7 +5,7 @@ import { html, type Markup } from './markup.ts';
 /** How a check looks: a sign, a word and a colour, so that none of them is needed to understand it. */
 export type Look = 'passed' | 'failed' | 'known' | 'untested' | 'aside' | 'error';
 
-const SIGNS: Readonly<Record<Look, string>> = {
+export const SIGNS: Readonly<Record<Look, string>> = {
   passed: '✓',
   failed: '✗',
   known: '≈',

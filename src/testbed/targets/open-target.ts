@@ -101,7 +101,8 @@ function pathOf(file: string): string {
 /** Address at which OTLP/gRPC is expected by default. */
 const DEFAULT_LISTEN = '127.0.0.1:4317';
 
-function addressOf(listen = DEFAULT_LISTEN): ListenAddress {
+/** @throws TargetError */
+export function addressOf(listen = DEFAULT_LISTEN): ListenAddress {
   const [, host, port] = /^(?:\[?([^\]]+?)\]?:)?(\d{1,5})$/.exec(listen) ?? [];
   const number = Number(port);
   if (port === undefined || number > 65_535)

@@ -1,0 +1,126 @@
+import { describeLabels, type Sample } from '../judge/sample.ts';
+import { after, type Standing } from '../judge/state.ts';
+import { MAX_IDENTITY, MAX_SERIES } from './limits.ts';
+import type { SeriesName, SeriesValue } from './update.ts';
+
+interface Row {
+  readonly id: number;
+  readonly instance: string;
+  readonly instrument: string;
+  readonly labels: string;
+  readonly bornIn: number;
+  standing: Standing;
+  timeUnixNano: bigint;
+  perSecond: number | null;
+  movedAtUnixMs: number;
+  changedIn: number;
+}
+
+/** Every series with its value and how fast it moves. */
+export class SeriesRows {
+  readonly #rows = new Map<string, Row>();
+  readonly #byInstrument = new Map<string, Row[]>();
+  readonly #leftOut = new Set<string>();
+  readonly #clean: (text: string) => string;
+  #nextId = 1;
+  #tooLong = 0;
+
+  constructor(clean: (text: string) => string) {
+    this.#clean = clean;
+  }
+
+  get count(): number {
+    return this.#rows.size;
+  }
+  /** At most as many as are followed are told apart. */
+  get leftOut(): number {
+    return this.#leftOut.size + this.#tooLong;
+  }
+
+  /** True where the series is new or stands at another value than before. */
+  take(instance: string, sample: Sample, revision: number): boolean {
+    if (sample.key.length > MAX_IDENTITY) {
+      this.#tooLong += 1;
+      return false;
+    }
+    const key = `${instance}\n${sample.key}`;
+    const row = this.#rows.get(key);
+    if (row === undefined) return this.#add(key, instance, sample, revision);
+    const { value, sum } = after(row.standing, sample);
+    const { timeUnixNano } = sample.point;
+    const hasMoved = value !== row.standing.value || sum !== row.standing.sum;
+    const perSecond = rateOf(row, value, timeUnixNano);
+    if (hasMoved) row.movedAtUnixMs = sample.arrivedAtUnixMs;
+    if (hasMoved || perSecond !== row.perSecond) row.changedIn = revision;
+    row.standing = { value, sum };
+    row.perSecond = perSecond;
+    row.timeUnixNano = timeUnixNano;
+    return hasMoved;
+  }
+
+  ofInstrument(instrument: string): readonly Pick<Row, 'instance' | 'standing'>[] {
+    return this.#byInstrument.get(instrument) ?? [];
+  }
+
+  forget(): void {
+    for (const map of [this.#rows, this.#byInstrument, this.#leftOut]) map.clear();
+    this.#tooLong = 0;
+  }
+
+  since(revision: number): {
+    readonly series: readonly SeriesName[];
+    readonly values: readonly SeriesValue[];
+  } {
+    const changed = [...this.#rows.values()].filter(({ changedIn }) => changedIn > revision);
+    return {
+      series: changed
+        .filter(({ bornIn }) => bornIn > revision)
+        .map(({ id, instance, instrument, labels }) => [id, instance, instrument, labels]),
+      values: changed.map((row) => [row.id, textOf(row.standing), row.perSecond, row.movedAtUnixMs]),
+    };
+  }
+
+  #add(key: string, instance: string, sample: Sample, revision: number): boolean {
+    if (this.#rows.size >= MAX_SERIES) {
+      if (this.#leftOut.size < MAX_SERIES) this.#leftOut.add(key);
+      return false;
+    }
+    const row: Row = {
+      id: this.#nextId,
+      instance: this.#clean(instance),
+      instrument: this.#clean(sample.instrument),
+      labels: this.#clean(describeLabels(sample.attributes)),
+      bornIn: revision,
+      standing: { value: sample.value, sum: sample.sum },
+      timeUnixNano: sample.point.timeUnixNano,
+      perSecond: null,
+      movedAtUnixMs: sample.arrivedAtUnixMs,
+      changedIn: revision,
+    };
+    this.#nextId += 1;
+    this.#rows.set(key, row);
+    const siblings = this.#byInstrument.get(sample.instrument);
+    if (siblings === undefined) this.#byInstrument.set(sample.instrument, [row]);
+    else siblings.push(row);
+    return true;
+  }
+}
+
+const NANO = 1e9;
+
+/** null: not known, as the value is no number, fell to a new start, or is of the same time. */
+function rateOf(row: Row, value: Standing['value'], timeUnixNano: bigint): number | null {
+  if (timeUnixNano === row.timeUnixNano) return row.perSecond;
+  if (value === undefined || row.standing.value === undefined) return null;
+  const seconds = Number(timeUnixNano - row.timeUnixNano) / NANO;
+  const rate = (Number(value) - Number(row.standing.value)) / seconds;
+  return seconds > 0 && Number.isFinite(rate) ? Number(rate.toPrecision(RATE_DIGITS)) : null;
+}
+
+const RATE_DIGITS = 3;
+
+const textOf = ({ value, sum }: Standing): string => {
+  if (value === undefined) return 'no number';
+  const mean = sum === undefined || Number(value) === 0 ? undefined : sum / Number(value);
+  return mean === undefined ? `${value}` : `${value}, mean ${Number(mean.toPrecision(RATE_DIGITS))}`;
+};

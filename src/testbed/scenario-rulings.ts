@@ -1,6 +1,6 @@
 import { exercised, finding, type Ruling } from '../judge/finding.ts';
 import type { Exclusions } from '../judge/verdict.ts';
-import type { ScenarioOutcome } from './cucumber.ts';
+import type { ScenarioError, ScenarioOutcome } from './cucumber.ts';
 
 /**
  * A scenario that passes has put its tagged checks to the test. One that fails otherwise than by what the judge
@@ -27,12 +27,15 @@ export function refuseOwnDefects(outcomes: readonly ScenarioOutcome[]): void {
   }
 }
 
-/** What kept scenarios from putting their checks to the test. */
+/** What kept scenarios from putting their checks to the test: this machine, or what was found on the way. */
 export const obstaclesOf = (outcomes: readonly ScenarioOutcome[]): Exclusions =>
   new Map(
     outcomes.flatMap(({ scenario, error }) =>
-      error?.type === 'NotTestableError'
-        ? scenario.checks.map((check) => [check, { state: 'not-testable', reason: error.message }] as const)
+      error?.type === 'NotTestableError' || error?.type === 'FindingsError'
+        ? scenario.checks.map((check) => [check, { state: 'not-testable', reason: reasonOf(error) }] as const)
         : [],
     ),
   );
+
+const reasonOf = ({ type, message }: ScenarioError): string =>
+  type === 'NotTestableError' ? message : `something else was wrong before: ${message.split('\n')[0]}`;

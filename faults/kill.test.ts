@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { contractFor, judgeCapture } from '../src/capture/judge.ts';
+import { maskOf } from '../src/capture/mask.ts';
+import { readCapture } from '../src/capture/read.ts';
+import { captureOf } from '../src/capture/take.ts';
+import { captureFile } from '../src/capture/write.ts';
 import { checksOf } from '../src/contract/checks.ts';
 import { loadContract } from '../src/contract/load.ts';
 import { SILENT } from '../src/testbed/progress.ts';
 import { referenceTarget } from '../src/testbed/reference-target.ts';
-import { run } from '../src/testbed/run.ts';
+import { type RunResult, run } from '../src/testbed/run.ts';
+import { knownSecrets } from '../src/testbed/secrets.ts';
+import { readPlan } from '../src/testbed/selection.ts';
 import { type Kill, killOnServers, killOnWire, wireFaults } from './kill.ts';
 import { serverFaults } from './server/catalogue.ts';
 
@@ -45,8 +55,29 @@ test('every fault on the wire is caught by the check meant for it', async () => 
   const clean = await run({ contract, target: referenceTarget(), fast: true, progress: SILENT });
   const red = clean.results.filter(({ state }) => state === 'failed');
   assert.deepEqual(red, [], 'the reference itself must conform');
+  await assertCaptured(clean);
   assertKilled(wireFaults(contract).map((fault) => killOnWire(fault, clean.records)));
 });
+
+/** A real run, through a file: what is read is what was seen, and is judged the same. */
+async function assertCaptured(clean: RunResult): Promise<void> {
+  const { name, version, claims } = referenceTarget();
+  const capture = captureOf(clean, {
+    ...{ suite: { name: 'suite', version: '0', commit: undefined }, commandLine: '' },
+    ...{ target: { name, version, claims }, contract, profile: 'documented', picks: {}, wanted: {} },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-capture-'));
+  try {
+    const file = join(folder, 'run.jsonl');
+    await writeFile(file, captureFile(capture, maskOf(knownSecrets()), file));
+    const read = await readCapture(file);
+    assert.deepEqual(read.instances, capture.instances, 'ledger and exports come back as they were');
+    const { results } = judgeCapture(read, contractFor(read, undefined), await readPlan(contract));
+    assert.deepEqual(results, clean.results);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
 
 test('every fault in the server is caught by the check meant for it', async () => {
   assertKilled(await killOnServers(serverFaults, contract, () => {}));

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
 import { ListenError } from '../otlp/listen-error.ts';
 import { redactor } from '../report/redact.ts';
@@ -10,16 +10,9 @@ import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
 import { PageError } from '../watch/server.ts';
-import { addBaseline } from './commands/baseline.ts';
-import { addCompare } from './commands/compare.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExplain } from './commands/explain.ts';
-import { addJudge } from './commands/judge.ts';
-import { addList } from './commands/list.ts';
-import { addRun } from './commands/run.ts';
-import { addWatch } from './commands/watch.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
+import { conformanceProgram } from './program.ts';
 import { PlaceError } from './whole-file.ts';
 
 /** What a user can mend. */
@@ -35,16 +28,8 @@ const MISTAKES = [
   PlaceError,
 ];
 
-const program = new Command('kms-conformance')
-  .description('Conformance suite for the OTLP telemetry of a key management service')
-  .exitOverride()
-  .showHelpAfterError('(see --help)');
-
-for (const add of [addRun, addJudge, addCompare, addList, addExplain, addBaseline, addDoctor, addWatch])
-  add(program);
-
 try {
-  await program.parseAsync();
+  await conformanceProgram().parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
 }

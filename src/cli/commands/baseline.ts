@@ -28,11 +28,13 @@ export function addBaseline(program: Command): void {
     .requiredOption('--from <report.json>', 'the JSON report of the run')
     .option('--reason <text>', 'reason of every new entry; without it each asks for its own')
     .option('--link <url>', 'link of every new entry, to where it is tracked')
+    .addHelpText('after', WRITE_EXAMPLES)
     .action(write);
   baseline
     .command('check <file>')
     .description('say what is wrong with the file that can be told without a run')
     .addOption(profileOption())
+    .addHelpText('after', '\nExamples:\n  kms-conformance baseline check baseline.toml')
     .action((file: string, { profile }: { readonly profile: string }) => {
       process.exitCode = check(file, profile);
     });
@@ -52,7 +54,18 @@ The file is TOML, an entry for each check:
 
 [[known-flaky]] has the same keys but state; there a pass and a failure are both right.
 What is written without a reason says TODO, and "run --baseline" refuses it until somebody has said why.
-A set-up error is excused by no entry.`;
+A set-up error is excused by no entry.
+
+Examples:
+  kms-conformance run --target-file my-kms.toml --json report.json
+  kms-conformance baseline write baseline.toml --from report.json
+  kms-conformance baseline check baseline.toml
+  kms-conformance run --target-file my-kms.toml --baseline baseline.toml`;
+
+const WRITE_EXAMPLES = `
+Examples:
+  kms-conformance baseline write baseline.toml --from report.json
+  kms-conformance baseline write baseline.toml --from report.json --reason "counts logins too" --link https://kms.example/issues/7`;
 
 function write(file: string, { from, reason, link }: WriteOptions): void {
   const { checks, target } = readPastRun(from);

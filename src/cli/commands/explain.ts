@@ -14,6 +14,10 @@ export function addExplain(program: Command): void {
     .command('explain <id>')
     .description('what a check asks, why, what it sends, how it is judged, and which fault proves it')
     .addOption(profileOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  kms-conformance explain kms.errors.total/value\n  kms-conformance explain "push/*"\n  kms-conformance explain kms.objects.total/kind --profile cosmian-5.26',
+    )
     .action(async (id: string, { profile }: { readonly profile: string }) => {
       const contract = loadProfile(profile);
       const { checks, scenarios } = wantedOf(contract, await readPlan(contract), { checks: [id] });

@@ -11,6 +11,10 @@ export function addList(program: Command): void {
   withSelection(withTargetOptions(program.command('list')))
     .description('print the id, level and text of every check that run would judge with the same options')
     .option('--json', 'as JSON, with the scenarios that are evidence for each', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  kms-conformance list\n  kms-conformance list --target-file my-kms.toml --level MUST\n  kms-conformance list --instrument "kms.http.*" --json',
+    )
     .action(async (options: Options) => {
       const { target, contract } = targetOf(options);
       const plan = select(contract, await readPlan(contract), {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { loadWhole } from '../contract/load.ts';
 import { loadProfile, placeOfProfile } from '../contract/profiles.ts';
 import type { CheckResult } from '../judge/verdict.ts';
+import { readRecording } from '../testbed/capture/import.ts';
 import type { RunResult } from '../testbed/run.ts';
 import { ABOUT, ALL, CONTRACT, captured, newFolder, RECORD, runOf, written } from './capture.fixture.ts';
 import { contractFor, judgeCapture } from './judge.ts';
 import { readCapture } from './read.ts';
+import { judgeRecording } from './recording.ts';
 import { captureOf } from './take.ts';
 
 const folder = newFolder();
@@ -97,4 +100,13 @@ test('a scenario that this suite has no more is evidence as it was', () => {
   const capture = captured();
   const gone = ALL.filter(({ checks }) => !checks.includes('exposure/metrics-endpoint'));
   assert.equal(resultOf(judgeCapture(capture, CONTRACT, gone), 'exposure/metrics-endpoint')?.state, 'passed');
+});
+
+test('a folder that somebody recorded is judged without scenarios', () => {
+  const folder = fileURLToPath(new URL('../../fixtures/captures/cosmian-5.26', import.meta.url));
+  const { result } = judgeRecording(readRecording(folder), loadProfile('cosmian-5.26'), false);
+  assert.equal(result.verdict, 'not conform');
+  assert.equal(resultOf(result, 'kms.errors.total/value')?.state, 'passed');
+  assert.equal(resultOf(result, 'kms.hsm.operations.total/value')?.state, 'not-applicable');
+  assert.equal(resultOf(result, 'exposure/metrics-endpoint')?.state, 'not-testable');
 });

@@ -36,17 +36,18 @@ const comparable = schema.extend({
 export type ComparableRun = z.infer<typeof comparable>;
 
 /** @throws FileError */
-export const readPastRun = (file: string): PastRun => reportOf(file, schema);
+export const readPastRun = (file: string): PastRun => reportOf(file, schema, '"run --json"');
 
 /** The same with more of it. @throws FileError */
-export const readComparableRun = (file: string): ComparableRun => reportOf(file, comparable);
+export const readComparableRun = (file: string): ComparableRun =>
+  reportOf(file, comparable, '"run --json" or "run --capture"');
 
-function reportOf<Run>(file: string, type: z.ZodType<Run>): Run {
+function reportOf<Run>(file: string, type: z.ZodType<Run>, writers: string): Run {
   const result = type.safeParse(json(file));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new FileError(
-    `${file} is no report of this suite (${issue?.path.join('.')}: ${issue?.message}); give a file that "run --json" wrote`,
+    `${file} is no report of this suite (${issue?.path.join('.')}: ${issue?.message}); give a file that ${writers} wrote`,
   );
 }
 

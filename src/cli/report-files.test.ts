@@ -58,3 +58,11 @@ for (const [words, files, complaint] of [
     await assert.rejects(prepare(files), { name: PlaceError.name, message: complaint });
   });
 }
+
+test('a capture has a place of its own', async () => {
+  const file = join(folder, 'one.json');
+  await assert.rejects(prepare({ json: file }, [{ option: 'capture', file }]), {
+    name: PlaceError.name,
+    message: /^--json: .* is where another one goes/,
+  });
+});

@@ -69,7 +69,7 @@ export const ROOMS: readonly Room[] = [
   // The PyKMIP that is measured is the one that is driven as a client.
   // Judges no telemetry: it looks at the server from inside and from outside.
   { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
-  { path: 'scripts/generate', imports: ['src/contract'] },
+  { path: 'scripts/generate', imports: ['src/contract', 'src/testbed'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];
 

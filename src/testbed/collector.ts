@@ -1,5 +1,6 @@
 import { nowUnixMs } from '../driver/now.ts';
 import type { Export } from '../otlp/export.ts';
+import type { ExportListener } from '../otlp/inbox.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
 import { Absence } from './absence.ts';
 import type { Target } from './target.ts';
@@ -16,7 +17,7 @@ export class Collector {
     exports: [],
     wrongWays: [],
   };
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<ExportListener>();
   #receiver: Receiver | undefined;
   #absence: Absence | undefined;
 
@@ -49,7 +50,7 @@ export class Collector {
   }
 
   /** Calls the listener after every export, whatever comes and goes meanwhile; gives the way to stop that. */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: ExportListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -96,8 +97,8 @@ export class Collector {
 
   #use(receiver: Receiver): void {
     this.#receiver = receiver;
-    receiver.subscribe(() => {
-      for (const listener of [...this.#listeners]) listener();
+    receiver.subscribe((received) => {
+      for (const listener of [...this.#listeners]) listener(received);
     });
   }
 }

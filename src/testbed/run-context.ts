@@ -7,6 +7,7 @@ import { Rendezvous } from './rendezvous.ts';
 import type { Slots } from './slots.ts';
 import type { HsmAccess, Target } from './target.ts';
 import type { Turns } from './turns.ts';
+import type { Witness } from './witness.ts';
 
 /** What the scenarios of one run share. */
 export interface RunContext {
@@ -18,6 +19,7 @@ export interface RunContext {
   readonly patienceMs: number;
   /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */
   readonly newToken: (() => Promise<HsmAccess>) | undefined;
+  readonly witness: Witness;
   readonly main: SharedInstance | undefined;
   /** Plain instances that the scenario before has left in order: the next that wants one alone takes it. */
   readonly spare: Instance[];
@@ -40,17 +42,27 @@ export function startInstance(
   options: Omit<InstanceOptions, 'target' | 'contract' | 'patienceMs'>,
 ): Promise<Instance> {
   const { target, contract, patienceMs } = run;
-  const start = run.startSlots.use(() => Instance.start({ ...options, target, contract, patienceMs }));
+  const start = run.startSlots.use(async () => {
+    const instance = await Instance.start({ ...options, target, contract, patienceMs });
+    run.witness.started(instance);
+    return instance;
+  });
   run.starts.push(start);
   return start;
 }
 
 /** For these scenarios: each wait of all of them is one observation, and one judgement. */
-export const shared = (instance: Instance, participants: readonly string[]): SharedInstance => ({
+export const shared = (
+  { witness }: RunContext,
+  instance: Instance,
+  participants: readonly string[],
+): SharedInstance => ({
   instance,
   rendezvous: new Rendezvous(participants, async () => {
     await observe(instance);
-    return judge(instance.record);
+    const rulings = judge(instance.record);
+    witness.judged(instance, rulings);
+    return rulings;
   }),
 });
 

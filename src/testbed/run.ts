@@ -26,11 +26,13 @@ import type { HsmAccess, Target } from './target.ts';
 import { Turns } from './turns.ts';
 import { WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
+import { NOBODY, type Witness } from './witness.ts';
 
 export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims'> {
   readonly contract: Contract;
   readonly target: Target;
   readonly progress: Progress;
+  readonly witness?: Witness | undefined;
   /** SHOULD counts like MUST; default: as the target has it. */
   readonly strict?: boolean | undefined;
   /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
@@ -78,6 +80,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     contract,
     target,
     progress,
+    witness = NOBODY,
     strict = options.target.strict,
     patienceMs = PATIENCE_MS,
     seed = newSeed(),
@@ -91,6 +94,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const plan = select(contract, all, { ...options, hsmReason, claims, limits: target.limits });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
   progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);
+  witness.planned(plan);
   const tokens = await mkdtemp(join(tmpdir(), 'kms-conformance-hsm-'));
   const newToken =
     softHsm === undefined || 'reason' in softHsm
@@ -106,6 +110,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     overTls: new Turns(),
     startSlots: new Slots(STARTS_AT_ONCE),
     patienceMs,
+    witness,
     main: undefined,
   };
   const id = crypto.randomUUID();
@@ -170,8 +175,10 @@ async function runScenarios(
   const sharing = scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
   const job = async (scenario: PlannedScenario) => {
     progress.started(scenario.name);
+    context.witness.driving(scenario.name);
     const outcome = await cucumber.run(id, scenario);
     progress.ended(scenario.name);
+    context.witness.ended(outcome);
     return outcome;
   };
   const share = async (running?: Instance) => {
@@ -210,6 +217,7 @@ async function startMain(
     running ?? (await startInstance(context, { name: 'main', hsm: await context.newToken?.() }));
   progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);
   return shared(
+    context,
     instance,
     sharing.map(({ name }) => name),
   );

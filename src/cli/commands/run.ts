@@ -13,6 +13,8 @@ import { conclude } from '../conclude.ts';
 import { dryRun } from '../dry-run.ts';
 import { BASELINE_STALE } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
+import { type LiveOptions, liveRun } from '../live-run.ts';
+import { portOf } from '../port-option.ts';
 import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
 import { reportOfFailure } from '../run-report.ts';
@@ -20,8 +22,9 @@ import { type SelectionOptions, selectionOf, withSelection } from '../selection-
 import { suite } from '../suite.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 import { writeWhole } from '../whole-file.ts';
+import { withBaseline } from '../with-baseline.ts';
 
-interface Options extends TargetOptions, SelectionOptions, ReportFiles {
+interface Options extends TargetOptions, SelectionOptions, ReportFiles, LiveOptions {
   readonly strict?: boolean;
   readonly baseline?: string;
   readonly seed?: string;
@@ -43,6 +46,12 @@ export function addRun(program: Command): void {
       '--capture <file>',
       'keep traffic, exports as received and results in one file, for "judge" and "compare"; .gz packs it',
     )
+    .option(
+      '--watch [port]',
+      'show the run live on a page, on loopback only; default port: a free one',
+      portOf,
+    )
+    .option('--watch-plain', 'say in lines what the page would show', false)
     .option('--dry-run', 'say what would be judged and run, and what not and why; start nothing', false);
   addReportOptions(command)
     .addHelpText('after', HELP)
@@ -66,6 +75,7 @@ Examples:
   npm run conformance -- --check kms.errors.total/value
   npm run conformance -- --instrument "kms.http.*" --level MUST
   npm run conformance -- --html report.html --junit junit.xml
+  npm run conformance -- --watch
   npm run conformance -- --fast --capture monday.jsonl.gz
   kms-conformance run --target "command:./my-kms --port {{http_port}}" --target-file my-kms.toml
   kms-conformance run --target url:https://kms.test:9998 --target-file my-kms.toml --listen 0.0.0.0:4317`;
@@ -92,6 +102,8 @@ async function conformance(options: Options): Promise<number> {
     process.stderr.write(`${mistakes.join('\n')}\n`);
     return BASELINE_STALE;
   }
+  const progress = terminalProgress(process.stderr);
+  const live = await liveRun(options, { contract, target, progress, strict: options.strict });
   // Loaded on demand: it brings Cucumber, gRPC and more, which nothing else here needs.
   const { run } = await import('../../testbed/run.ts');
   const result = await run({
@@ -101,8 +113,10 @@ async function conformance(options: Options): Promise<number> {
     strict: options.strict,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     signal: interruptible(),
-    progress: terminalProgress(process.stderr),
+    progress,
+    witness: live?.witness,
   }).catch(async (error: unknown) => {
+    await live?.end();
     // Else the reports of the run before would stand there as if they were of this one.
     if (error instanceof WaitError)
       await writeReports(
@@ -111,6 +125,7 @@ async function conformance(options: Options): Promise<number> {
       );
     throw error;
   });
+  await live?.end(withBaseline(result, baseline, target.version));
   if (capture !== undefined) {
     const about = {
       ...{ target, contract, suite: suite(), commandLine: commandLine(process.argv.slice(2)) },

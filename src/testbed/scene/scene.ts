@@ -165,27 +165,27 @@ export class Scene extends World<{
 
   /** The next observation, judged; shared with every scenario of the same instance. */
   async observe(): Promise<void> {
-    if (this.#instance === undefined && this.run.main !== undefined) {
-      this.rulings = await this.run.main.rendezvous.arrive();
-      return;
-    }
-    await this.observeFurther(0);
+    const { main } = this.run;
+    if (this.#instance !== undefined || main === undefined) return this.observeFurther(0);
+    this.rulings = await this.#waiting(() => main.rendezvous.arrive());
   }
 
   /** The last observation of the shared instance, a collection after every other scenario has ended. */
   async observeFinally(): Promise<void> {
     const { main } = this.run;
     if (main === undefined) throw new Error('the main instance of the target is not running');
-    await main.rendezvous.afterAll(this.scenario);
-    await observe(main.instance, { further: 1, final: true });
-    this.rulings = judge(main.instance.record);
+    await this.#waiting(async () => {
+      await main.rendezvous.afterAll(this.scenario);
+      await observe(main.instance, { further: 1, final: true });
+    });
+    this.#judged(main.instance, judge(main.instance.record));
   }
 
   /** An observation of the instance of this scenario alone, after further collections over so much time at least. */
   async observeFurther(seconds: number): Promise<void> {
     const further = Math.ceil((seconds * 1000) / this.instance.intervalMs);
-    await observe(this.instance, { further });
-    this.rulings = judgeEpochs(this.instance.records);
+    await this.#waiting(() => observe(this.instance, { further }));
+    this.#judged(this.instance, judgeEpochs(this.instance.records));
   }
 
   /** Observations of its own instance until the checks of this scenario were put to the test, or so many were made. */
@@ -205,7 +205,7 @@ export class Scene extends World<{
       entryCount: instance.ledger.entries.length,
       final: false,
     });
-    this.rulings = judgeEpochs(instance.records);
+    this.#judged(instance, judgeEpochs(instance.records));
   }
 
   /** The end of the scenario. What it leaves in order, the next may take. */
@@ -214,6 +214,21 @@ export class Scene extends World<{
     await this.defaultCollector?.stop();
     if (!passed && this.#canStart) await this.#instance?.dispose();
     await this.#leaveInstance(passed ? this.#instance : undefined);
+  }
+
+  async #waiting<T>(work: () => Promise<T>): Promise<T> {
+    const { witness } = this.run;
+    witness.waiting(this.scenario);
+    try {
+      return await work();
+    } finally {
+      witness.driving(this.scenario);
+    }
+  }
+
+  #judged(instance: Instance, rulings: readonly Ruling[]): void {
+    this.rulings = rulings;
+    this.run.witness.judged(instance, rulings);
   }
 
   /** A KMS that runs already is the only one: scenarios that want one to themselves take turns. */

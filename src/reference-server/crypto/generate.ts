@@ -52,7 +52,7 @@ export const secretLength = (algorithm: string | undefined, bits: number): numbe
 export const usualBits = (algorithm: string | undefined, bytes: number): number =>
   algorithm === 'DES3' ? bytes * 7 : bytes * 8;
 
-/** The lowest bit makes the number of ones odd (FIPS 46-3). */
+/** The lowest bit makes the number of ones odd (FIPS 46-3): a check bit of the format, which the cipher passes over. */
 const withParity = (byte: number): number => {
   const ones = (byte >> 1).toString(2).replaceAll('0', '').length;
   return (byte & 0xfe) | (ones % 2 === 0 ? 1 : 0);

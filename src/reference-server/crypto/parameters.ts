@@ -1,11 +1,13 @@
 import {
   maybeBoolean,
+  maybeBytes,
   maybeEnumeration,
   maybeInteger,
   maybeStructure,
   structuresOf,
 } from '../../kmip/fields.ts';
 import { structure, type TtlvStructure } from '../../kmip/ttlv.ts';
+import { unsupported } from './failure.ts';
 
 /** Cryptographic Parameters (KMIP 2.1, attribute of that name), enumerations by their OASIS names. */
 export interface Parameters {
@@ -15,6 +17,8 @@ export interface Parameters {
   readonly cryptographicAlgorithm: string | undefined;
   readonly digitalSignatureAlgorithm: string | undefined;
   readonly maskGeneratorHashingAlgorithm: string | undefined;
+  /** The label of OAEP. */
+  readonly pSource: Uint8Array | undefined;
   readonly randomIv: boolean | undefined;
   /** Bytes. */
   readonly tagLength: number | undefined;
@@ -37,8 +41,21 @@ export function parametersFor(holder: TtlvStructure, attributes?: TtlvStructure)
     cryptographicAlgorithm: maybeEnumeration(given, 'CryptographicAlgorithm'),
     digitalSignatureAlgorithm: maybeEnumeration(given, 'DigitalSignatureAlgorithm'),
     maskGeneratorHashingAlgorithm: maybeEnumeration(given, 'MaskGeneratorHashingAlgorithm'),
+    pSource: maybeBytes(given, 'PSource'),
     randomIv: maybeBoolean(given, 'RandomIV'),
     tagLength: maybeInteger(given, 'TagLength'),
     saltLength: maybeInteger(given, 'SaltLength'),
   };
+}
+
+/** node:crypto has one hash for a padding and its mask generator. @throws KmipError UnsupportedCryptographicParameters */
+export function requireOneHash(
+  padding: 'OAEP' | 'PSS',
+  hash: string,
+  { maskGeneratorHashingAlgorithm: mask = hash }: Parameters,
+): void {
+  if (mask === hash) return;
+  throw unsupported(
+    `${padding} with ${hash} and a mask of ${mask} is not supported here: use one hash for both`,
+  );
 }

@@ -1,5 +1,5 @@
 import { unsupported } from './failure.ts';
-import type { Parameters } from './parameters.ts';
+import { type Parameters, requireOneHash } from './parameters.ts';
 
 export type RsaScheme = 'PKCS1V1_5' | 'PSS';
 
@@ -43,9 +43,8 @@ const RSA_DEFAULT_HASH = 'SHA_256';
 
 export interface RsaSignature {
   readonly padding: RsaScheme;
-  /** OASIS names: of the signature, and of the mask generator of PSS. */
+  /** OASIS name. */
   readonly hash: string;
-  readonly mask: string;
 }
 
 /** Padding and hashes of an RSA signature: PSS with SHA-256 where the request leaves it open. @throws KmipError */
@@ -61,7 +60,8 @@ export function rsaScheme(parameters: Parameters): RsaSignature {
     throw unsupported(`RSA signatures with padding ${padding} are not supported here; use PSS or PKCS1V1_5`);
   }
   const hash = named?.hash ?? parameters.hashingAlgorithm ?? RSA_DEFAULT_HASH;
-  return { padding, hash, mask: parameters.maskGeneratorHashingAlgorithm ?? hash };
+  if (padding === 'PSS') requireOneHash(padding, hash, parameters);
+  return { padding, hash };
 }
 
 /** Hash of an ECDSA signature, the curve's own where the request leaves it open. @throws KmipError */

@@ -1,7 +1,6 @@
-import { constants, createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
 import { curveByNodeName } from './curves.ts';
-import { isSignatureOfDigest, signDigest } from './digest-info.ts';
 import { unsupported } from './failure.ts';
 import { hashName } from './hashes.ts';
 import type { Parameters } from './parameters.ts';
@@ -18,6 +17,12 @@ interface Method {
   };
 }
 
+/** To node:crypto negative lengths are names of rules. @throws KmipError InvalidField */
+function namedSaltLength({ saltLength }: Parameters): number | undefined {
+  if (saltLength === undefined || saltLength >= 0) return saltLength;
+  throw new KmipError('InvalidField', `SaltLength must not be negative, it is ${saltLength}`);
+}
+
 function methodFor(key: KeyObject, parameters: Parameters, saltLengthUnnamed: number): Method {
   if (key.asymmetricKeyType === 'ed25519') return { hash: null, options: { key } };
   if (key.asymmetricKeyType === 'ec') {
@@ -31,16 +36,8 @@ function methodFor(key: KeyObject, parameters: Parameters, saltLengthUnnamed: nu
   if (padding === 'PKCS1V1_5') {
     return { hash: hashName(hash), options: { key, padding: constants.RSA_PKCS1_PADDING } };
   }
-  const saltLength = parameters.saltLength ?? saltLengthUnnamed;
+  const saltLength = namedSaltLength(parameters) ?? saltLengthUnnamed;
   return { hash: hashName(hash), options: { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } };
-}
-
-/** The digest of data whose PSS node:crypto cannot do as a whole, its mask having another hash. @throws KmipError */
-function digestOfMasked(key: KeyObject, parameters: Parameters, data: Uint8Array): Uint8Array | undefined {
-  if (key.asymmetricKeyType !== 'rsa') return undefined;
-  const { padding, hash, mask } = rsaScheme(parameters);
-  if (padding !== 'PSS' || hash === mask) return undefined;
-  return createHash(hashName(hash)).update(data).digest();
 }
 
 /** Signs off the event loop. @throws KmipError */
@@ -49,8 +46,6 @@ export async function signData(
   parameters: Parameters,
   data: Uint8Array,
 ): Promise<Uint8Array> {
-  const digest = digestOfMasked(key, parameters, data);
-  if (digest !== undefined) return signDigest(key, parameters, digest);
   const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_DIGEST);
   return new Promise((resolve, reject) => {
     sign(hash, data, options, (error, signature) => {
@@ -71,8 +66,6 @@ export async function isSignature(
   data: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  const digest = digestOfMasked(key, parameters, data);
-  if (digest !== undefined) return isSignatureOfDigest(key, parameters, digest, signature);
   const { hash, options } = methodFor(key, parameters, constants.RSA_PSS_SALTLEN_AUTO);
   return new Promise((resolve) => {
     verify(hash, data, options, signature, (error, valid) => resolve(error === null && valid));

@@ -65,6 +65,7 @@ const informationOf = ({ keyId }: Wrapping, used: Parameters): Ttlv =>
       ...(used.hashingAlgorithm === undefined
         ? []
         : [enumeration('HashingAlgorithm', used.hashingAlgorithm)]),
+      ...(used.pSource === undefined ? [] : [bytes('PSource', used.pSource)]),
     ),
   );
 

@@ -1,7 +1,8 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeBytes, maybeChild } from '../../kmip/fields.ts';
+import { maybeBytes } from '../../kmip/fields.ts';
 import { bytes, structure, type TtlvStructure, text } from '../../kmip/ttlv.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { refuseDigest } from './refuse-digest.ts';
 import { inParts, type Stream } from './streams.ts';
 import { identifierOf } from './target.ts';
 
@@ -20,9 +21,7 @@ export const gathered = (operation: string, whole: Operation, hasObject = true):
     const parts: Uint8Array[] = [];
     const fields = new Map<string, TtlvStructure['value'][number]>();
     return async (payload, isLast, current) => {
-      if (maybeChild(payload, 'DigestedData') !== undefined) {
-        throw new KmipError('InvalidField', 'DigestedData comes as a whole, not in parts');
-      }
+      refuseDigest(payload);
       parts.push(maybeBytes(payload, 'Data') ?? new Uint8Array(0));
       if (parts.reduce((sum, { length }) => sum + length, 0) > MOST_BYTES) {
         throw new KmipError(

@@ -1,7 +1,6 @@
 import { bytesOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { text } from '../../kmip/ttlv.ts';
-import { isSignatureOfDigest } from '../crypto/digest-info.ts';
 import { parametersFor } from '../crypto/parameters.ts';
 import { isSignature } from '../crypto/signature.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
@@ -10,7 +9,7 @@ import { gathered } from './gathered.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import { type KeyDemand, usableKey } from './key-use.ts';
 import type { Operation } from './operation.ts';
-import { signedDataIn } from './signed-data.ts';
+import { refuseDigest } from './refuse-digest.ts';
 import { identifierOf } from './target.ts';
 
 const DEMAND: KeyDemand = {
@@ -22,15 +21,14 @@ const DEMAND: KeyDemand = {
 
 const signatureVerifyWhole: Operation = async (payload, context) => {
   const id = identifierOf(payload, context);
-  const { bytes: data, digested } = signedDataIn(payload);
+  refuseDigest(payload);
+  const data = bytesOf(payload, 'Data');
   const signature = bytesOf(payload, 'SignatureData');
   refuseOutsideStore(context, id, DEMAND.operation);
   const { stored, content } = await usableKey(context, id, DEMAND);
   const key = readAsymmetric('PublicKey', readKeyBlock(content));
   const parameters = parametersFor(payload, stored.attributes);
-  const valid = digested
-    ? isSignatureOfDigest(key, parameters, data, signature)
-    : await isSignature(key, parameters, data, signature);
+  const valid = await isSignature(key, parameters, data, signature);
   return [text('UniqueIdentifier', id), enumeration('ValidityIndicator', valid ? 'Valid' : 'Invalid')];
 };
 

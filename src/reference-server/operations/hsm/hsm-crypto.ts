@@ -5,7 +5,7 @@ import { taggedData } from '../../../kmip/versions.ts';
 import { unsupported } from '../../crypto/failure.ts';
 import type { Parameters } from '../../crypto/parameters.ts';
 import { oaepHash, rsaPadding } from '../../crypto/rsa-encryption.ts';
-import { namedScheme, rsaScheme } from '../../crypto/signature-schemes.ts';
+import { rsaScheme } from '../../crypto/signature-schemes.ts';
 import type { HsmCipher, HsmCiphertext, HsmKey, HsmSignature } from '../../hsm/hsm.ts';
 import type { OperationContext } from '../operation.ts';
 import { type HsmTarget, hsmKey, requireHsmAccess } from './hsm-target.ts';
@@ -20,7 +20,8 @@ function aesMechanism({ blockCipherMode: mode = 'GCM', paddingMethod: padding = 
 
 function rsaMechanism(parameters: Parameters) {
   if (rsaPadding(parameters) === 'PKCS1V1_5') return 'RSA-PKCS1v15';
-  const hash = parameters.hashingAlgorithm === undefined ? 'SHA_1' : oaepHash(parameters);
+  const hash = oaepHash({ ...parameters, hashingAlgorithm: parameters.hashingAlgorithm ?? 'SHA_1' });
+  if (parameters.pSource?.length) throw unsupported('OAEP with a PSource is not supported in the HSM');
   if (hash === 'SHA_1') return 'RSA-OAEP-SHA1';
   throw unsupported(`OAEP with ${hash} is not supported in the HSM; use SHA_1`);
 }
@@ -31,11 +32,17 @@ const mechanismFor = (key: HsmKey, parameters: Parameters): HsmCipher['mechanism
 /** Of every tag that the HSM makes. */
 const GCM_TAG_BYTES = 16;
 
-const HASHES: ReadonlyMap<string, HsmSignature['hash']> = new Map([
-  ['SHA_1', 'SHA-1'],
-  ['SHA_256', 'SHA-256'],
-  ['SHA_384', 'SHA-384'],
-  ['SHA_512', 'SHA-512'],
+interface Hash {
+  readonly name: HsmSignature['hash'];
+  /** The salt of PSS is as long. */
+  readonly bytes: number;
+}
+
+const HASHES: ReadonlyMap<string, Hash> = new Map([
+  ['SHA_1', { name: 'SHA-1', bytes: 20 }],
+  ['SHA_256', { name: 'SHA-256', bytes: 32 }],
+  ['SHA_384', { name: 'SHA-384', bytes: 48 }],
+  ['SHA_512', { name: 'SHA-512', bytes: 64 }],
 ]);
 
 async function cipherRequest(
@@ -104,20 +111,19 @@ export async function signInHsm(
   data: Uint8Array,
 ): Promise<Uint8Array> {
   requireHsmAccess(context, target.id, 'Sign');
-  namedScheme(parameters);
-  const { padding, hash: name, mask } = rsaScheme(parameters);
-  if (padding === 'PSS' && mask !== name) {
-    throw unsupported(`PSS with ${name} and a mask of ${mask} is not supported in the HSM: use one hash`);
-  }
+  const { padding, hash: name } = rsaScheme(parameters);
   const hash = HASHES.get(name);
   if (hash === undefined) {
     throw unsupported(
       `signing with ${name} is not supported in the HSM; use ${[...HASHES.keys()].join(', ')}`,
     );
   }
+  if (padding === 'PSS' && (parameters.saltLength ?? hash.bytes) !== hash.bytes) {
+    throw unsupported(`PSS with ${name} has a SaltLength of ${hash.bytes} in the HSM`);
+  }
   return target.hsm.sign(target.address, {
     mechanism: padding === 'PSS' ? 'RSA-PSS' : 'RSA-PKCS1v15',
-    hash,
+    hash: hash.name,
     data,
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOf, childrenOf, enumerationOf, integerOf, textOf } from '../../../kmip/fields.ts';
 import { enumeration } from '../../../kmip/tables.ts';
-import { structure, type Ttlv } from '../../../kmip/ttlv.ts';
+import { bytes, integer, structure, type Ttlv } from '../../../kmip/ttlv.ts';
 import { type Engine, HSM_ADMIN, openEngine } from '../engine.fixture.ts';
 import {
   active,
@@ -135,6 +135,19 @@ const unsupported: readonly (readonly [string, string, readonly Ttlv[], string])
     'Sign',
     RSA,
     [parameters(enumeration('DigitalSignatureAlgorithm', 'DSAWithSHA256')), MESSAGE],
+    'UnsupportedCryptographicParameters',
+  ],
+  ['Sign', RSA, [bytes('DigestedData', new Uint8Array(32))], 'UnsupportedCryptographicParameters'],
+  [
+    'Sign',
+    RSA,
+    [parameters(enumeration('PaddingMethod', 'PSS'), integer('SaltLength', 8)), MESSAGE],
+    'UnsupportedCryptographicParameters',
+  ],
+  [
+    'Encrypt',
+    `${RSA}_pk`,
+    [parameters(bytes('PSource', utf8('label'))), MESSAGE],
     'UnsupportedCryptographicParameters',
   ],
   ['Get', AES, [], 'NotExtractable'],

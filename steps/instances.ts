@@ -86,7 +86,7 @@ Then('it has pushed before it ended', function (this: Scene) {
 });
 
 Then(
-  'a KMS that was told of it by {word} pushes there {int} times, and the other never connects',
+  'a KMS that was told of it by {word}, if there is that flag, pushes there {int} times, and the other never connects',
   function (this: Scene, flag: string, pushes: number) {
     return lifecycle.expectOnlyTheOtherConnects(this, flag, pushes);
   },

@@ -241,7 +241,7 @@ export class Instance {
 
   /** Ends whatever still runs and removes the folder. Safe to call twice. */
   async dispose(): Promise<void> {
-    if (this.#process.isRunning) await this.#process.kill();
+    await this.#process.kill();
     await this.#connections.destroy();
     await this.collector.close();
     await rm(this.#request.folder, { recursive: true, force: true });

@@ -13,5 +13,6 @@ export interface Running {
   readonly ended: Promise<string>;
   /** SIGTERM, and SIGKILL when it has not ended in time; returns how it ended. */
   stop(graceMs: number): Promise<string>;
+  /** Ends it at once and clears away what is left of it; safe when it has ended already. */
   kill(): Promise<string>;
 }

@@ -2,7 +2,9 @@ import { nowUnixMs } from '../../driver/now.ts';
 import { ListenError } from '../../otlp/listen-error.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import { startInstance } from '../run-context.ts';
+import type { UrlWay } from '../target.ts';
 import { until } from '../until.ts';
+import { usualWay } from '../usual-way.ts';
 import { NotTestableError } from './expect.ts';
 import { socketsIn } from './exposure.ts';
 import type { Scene } from './scene.ts';
@@ -45,11 +47,15 @@ export async function startBesideDefaultCollector(scene: Scene): Promise<void> {
  * Positive control: in the same window another instance connects to the same collector and pushes.
  */
 export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pushes: number): Promise<void> {
+  const { claims } = scene.run.target;
+  const way: (url: string) => UrlWay = claims.capabilities.has('flag-otlp-url')
+    ? (url) => ({ by: 'flag', flag, url })
+    : usualWay(claims);
   const collector = scene.defaultCollector;
   if (collector === undefined) throw new Error('there is no collector at the default address');
   const told = await startInstance(scene.run, {
     name: `${scene.scenario} (told)`,
-    url: () => ({ by: 'flag', flag, url: collector.endpoint }),
+    url: () => way(collector.endpoint),
   });
   try {
     await until({

@@ -1,4 +1,3 @@
-import type { StartedTestContainer } from 'testcontainers';
 import { nowUnixMs } from '../../driver/now.ts';
 import type { Running } from '../running.ts';
 
@@ -17,27 +16,38 @@ export class ContainerLog {
   }
 }
 
+/** What of the container engine's client is needed here (the API of Docker). */
+interface Engine {
+  wait(): Promise<{ readonly StatusCode: number }>;
+  stop(options: { readonly t: number }): Promise<unknown>;
+  kill(): Promise<unknown>;
+  remove(options: { readonly force: boolean }): Promise<unknown>;
+}
+
 /** A KMS in a container of the suite's own. */
 export class Container implements Running {
   readonly pid = undefined;
   readonly spawnedAtUnixMs: number;
-  readonly #container: StartedTestContainer;
+  readonly ended: Promise<string>;
+  readonly #engine: Engine;
   readonly #log: ContainerLog;
-  readonly #ended = Promise.withResolvers<string>();
   #stoppedAtUnixMs: number | undefined;
   #isRunning = true;
+  #removed: Promise<unknown> | undefined;
 
-  /** @param ended how the container ended by itself, in words */
-  constructor(
-    container: StartedTestContainer,
-    log: ContainerLog,
-    spawnedAtUnixMs: number,
-    ended: Promise<string>,
-  ) {
+  constructor(engine: Engine, log: ContainerLog, spawnedAtUnixMs: number) {
     this.spawnedAtUnixMs = spawnedAtUnixMs;
-    this.#container = container;
+    this.#engine = engine;
     this.#log = log;
-    ended.then((how) => this.#end(how));
+    this.ended = engine
+      .wait()
+      .then(
+        ({ StatusCode }) => `ended with exit code ${StatusCode}`,
+        (error: Error) => `ended: ${error.message}`,
+      )
+      .finally(() => {
+        this.#isRunning = false;
+      });
   }
 
   get stoppedAtUnixMs(): number | undefined {
@@ -49,27 +59,20 @@ export class Container implements Running {
   get logTail(): string {
     return this.#log.tail;
   }
-  get ended(): Promise<string> {
-    return this.#ended.promise;
-  }
 
   async stop(graceMs: number): Promise<string> {
-    return this.#halt(graceMs);
-  }
-  async kill(): Promise<string> {
-    return this.#halt(0);
-  }
-
-  async #halt(timeout: number): Promise<string> {
     this.#stoppedAtUnixMs ??= nowUnixMs();
-    if (this.#isRunning) await this.#container.stop({ timeout, remove: false });
-    const how = await this.#ended.promise;
-    await this.#container.stop({ timeout: 0, remove: true }).catch(() => undefined);
-    return how;
+    if (this.#isRunning) await this.#engine.stop({ t: Math.ceil(graceMs / 1000) });
+    return this.ended;
   }
 
-  #end(how: string): void {
-    this.#isRunning = false;
-    this.#ended.resolve(how);
+  async kill(): Promise<string> {
+    this.#stoppedAtUnixMs ??= nowUnixMs();
+    // It may end by itself between the question and the signal.
+    if (this.#isRunning) await this.#engine.kill().catch(() => undefined);
+    const how = await this.ended;
+    this.#removed ??= this.#engine.remove({ force: true });
+    await this.#removed;
+    return how;
   }
 }

@@ -1,4 +1,5 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { GenericContainer, WaitStrategy } from 'testcontainers';
 import { nowUnixMs } from '../../driver/now.ts';
 import { StartError } from '../ready.ts';
@@ -30,7 +31,7 @@ export const imageTarget = (file: TargetFile, image: string): Target => {
 };
 
 async function startContainer(file: TargetFile, image: string, request: StartRequest) {
-  const { GenericContainer } = await import('testcontainers');
+  const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
   const { image_http_port: http, image_socket_port: socket } = file.start;
   const inside = {
     ...request,
@@ -39,8 +40,7 @@ async function startContainer(file: TargetFile, image: string, request: StartReq
   };
   const { files, args, env } = render(file, [], inside);
   await writeAll(files);
-  // The image's user is not known here, and the folder is this instance's alone.
-  await chmod(request.folder, 0o777);
+  await openToAll(request.folder);
   const log = new ContainerLog();
   const isTls = request.tls !== undefined;
   const container = new GenericContainer(image)
@@ -53,13 +53,22 @@ async function startContainer(file: TargetFile, image: string, request: StartReq
   if (args.length > 0) container.withCommand([...args]);
   const spawnedAtUnixMs = nowUnixMs();
   const started = await begin(container, image);
-  const process = new Container(started, log, spawnedAtUnixMs, endOf(started.getId()));
+  const { container: engine } = await getContainerRuntimeClient();
+  const process = new Container(engine.getById(started.getId()), log, spawnedAtUnixMs);
   const host = started.getHost();
   return {
     process,
     baseUrl: `${isTls ? 'https' : 'http'}://${host}:${started.getMappedPort(http)}`,
     socket: isTls ? { host, port: started.getMappedPort(socket) } : undefined,
   };
+}
+
+/** The image's user is not known here; what is in the folder was made for this instance and goes with it. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o777);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
+  }
 }
 
 /** @throws StartError that says what to do */
@@ -74,17 +83,6 @@ async function begin(container: GenericContainer, image: string) {
       );
     }
     throw new StartError(`the image ${image} did not start: ${message}`);
-  }
-}
-
-async function endOf(id: string): Promise<string> {
-  const { getContainerRuntimeClient } = await import('testcontainers');
-  const { container } = await getContainerRuntimeClient();
-  try {
-    const { StatusCode } = await container.getById(id).wait();
-    return `ended with exit code ${StatusCode}`;
-  } catch (error) {
-    return `ended: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

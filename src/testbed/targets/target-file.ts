@@ -73,7 +73,7 @@ export const TARGET_FILE_SCHEMA = z.strictObject({
         .startsWith('/')
         .default('/version')
         .describe('path that is answered, with whatever status, once the KMS serves'),
-      ready_seconds: seconds.default(20).describe('it must be answered within this time'),
+      ready_seconds: seconds.default(30).describe('it must be answered within this time'),
       stop_seconds: seconds.default(10).describe('time between SIGTERM and SIGKILL'),
       image_http_port: z.int().positive().default(9998).describe('port of HTTP inside the image'),
       image_socket_port: z.int().positive().default(5696).describe('port of KMIP over TLS inside the image'),

@@ -11,6 +11,7 @@ const CASES: readonly (readonly [number, string, string])[] = [
   [404, 'no such operation', 'OperationNotSupported'],
   [401, 'Item_Not_Found: the word goes before the status', 'ObjectNotFound'],
   [500, 'something broke', 'HTTP 500'],
+  [500, 'General_Failure: the token in HSM slot 1 is gone', 'GeneralFailure'],
   [422, 'Nonsense_Reason: which KMIP does not know', 'HTTP 422'],
   [422, '', 'HTTP 422'],
 ];

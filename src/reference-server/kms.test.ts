@@ -94,15 +94,13 @@ test('a database that does not work is a line in the log, over every way to it',
     await fetch(`${url}/kmip/2_1`, { method: 'POST', body }),
     await fetch(`${url}/access/owned`),
   ];
-  for (const answer of answers) assert.equal(await answer.text(), 'Internal server error');
+  const reason = 'the database does not work: its files cannot be read or written: look at the disk';
+  for (const answer of answers) assert.equal(await answer.text(), `General_Failure: ${reason}`);
   const told = lines.flatMap((line) => {
-    const { level, operation, reason, cause } = JSON.parse(line);
-    return level === 'error' ? [{ operation, reason, cause }] : [];
+    const { level, operation, ...rest } = JSON.parse(line);
+    return level === 'error' ? [{ operation, reason: rest.reason, cause: rest.cause }] : [];
   });
-  const outage = {
-    reason: 'the database does not work: its files cannot be read or written: look at the disk',
-    cause: 'disk I/O error',
-  };
+  const outage = { reason, cause: 'disk I/O error' };
   assert.deepEqual(told, [
     { operation: 'Get', ...outage },
     { operation: undefined, ...outage },

@@ -42,9 +42,8 @@ export const answerBare = async (
   };
 };
 
-/** A KMIP failure as HTTP status and text; what went wrong inside the server stays inside. */
+/** A KMIP failure as HTTP status and text: the same reason and message as in the answer to a message. */
 export const kmipFailure = ({ reason, message }: KmipError): HttpAnswer => {
   const known = knownReason(reason);
-  const status = statusOfReason.get(known) ?? 422;
-  return plainText(status, status === 500 ? 'Internal server error' : `${wireReason(known)}: ${message}`);
+  return plainText(statusOfReason.get(known) ?? 422, `${wireReason(known)}: ${message}`);
 };

@@ -17,6 +17,8 @@ import {
 const maybe = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.undefined()]);
 
 const count = z.int().nonnegative();
+/** Unix milliseconds that a calendar has. */
+const moment = z.number().min(0).max(8.64e15);
 const texts = z.array(z.string());
 const state = z.enum(['passed', 'failed', 'not-testable', 'not-applicable', 'not-run', 'set-up-error']);
 
@@ -33,7 +35,7 @@ export const header = z.strictObject({
   }),
   commandLine: z.string(),
   seed: z.string(),
-  startedAtUnixMs: z.number(),
+  startedAtUnixMs: moment,
   seconds: z.number(),
   waitedSeconds: z.number(),
   strict: z.boolean(),
@@ -92,9 +94,9 @@ export const epoch = z.strictObject({
     ownUsers: texts.exactOptional(),
   }),
   process: z.strictObject({
-    spawnedAtUnixMs: maybe(z.number()),
-    firstAnswerAtUnixMs: z.number(),
-    stoppedAtUnixMs: maybe(z.number()),
+    spawnedAtUnixMs: maybe(moment),
+    firstAnswerAtUnixMs: moment,
+    stoppedAtUnixMs: maybe(moment),
   }),
   testIntervalMs: maybe(z.number()),
   observations: z.array(observation),
@@ -149,13 +151,13 @@ const effect = z.discriminatedUnion('kind', [
 
 export const entry = z.strictObject({
   scenario: z.string(),
-  sentAtUnixMs: z.number(),
+  sentAtUnixMs: moment,
   outcome: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('answered'),
       status: maybe(z.int()),
-      atUnixMs: z.number(),
-      targetDateUnixMs: maybe(z.number()),
+      atUnixMs: moment,
+      targetDateUnixMs: maybe(moment),
     }),
     z.strictObject({ kind: z.enum(['held', 'released', 'lost']) }),
   ]),
@@ -184,7 +186,7 @@ export const entry = z.strictObject({
 
 /** An export as it came; what it says is decoded from the message anew. */
 export const exported = z.strictObject({
-  arrivedAtUnixMs: z.number(),
+  arrivedAtUnixMs: moment,
   path: z.string(),
   headers: z.map(z.string(), z.string()),
   raw: z.custom<Uint8Array>((value) => value instanceof Uint8Array, { error: 'no bytes' }),

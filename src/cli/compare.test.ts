@@ -66,7 +66,7 @@ describe('captures, from outside', { concurrency: 2 }, () => {
     assert.equal(code, 1, out);
     assert.match(
       out,
-      /^A {2}.*older\.jsonl: kms 5\.26, 1970-01-01T00:00:00\.001Z, judged then by suite 0\.9\.0$/m,
+      /^A {2}.*older\.jsonl: kms 5\.26, 1970-01-01T00:00:00\.001Z, judged then by suite 0\.9\.0 \(abc\)$/m,
     );
     assert.match(
       out,

@@ -65,7 +65,7 @@ async function ofCapture(
   return {
     about: {
       ...{ file, kind: 'capture', target: nameOf(header.target) },
-      ...{ recordedBy: nameOf(header.suite), recordedAtUnixMs: header.startedAtUnixMs },
+      ...{ recordedBy: suiteOf(header.suite), recordedAtUnixMs: header.startedAtUnixMs },
     },
     levels: new Map(results.map(({ check }) => [check.id, check.level])),
     strict,
@@ -97,7 +97,7 @@ function ofReport({ file, report }: Extract<Opened, { readonly kind: 'report' }>
   return {
     about: {
       ...{ file, kind: 'report', target: nameOf(report.target) },
-      ...{ recordedBy: nameOf(report.suite), recordedAtUnixMs: report.run.startedAtUnixMs },
+      ...{ recordedBy: suiteOf(report.suite), recordedAtUnixMs: report.run.startedAtUnixMs },
     },
     levels: new Map(report.checks.map(({ id, level }) => [id, level])),
     strict: report.run.strict,
@@ -112,6 +112,12 @@ interface Named {
 }
 
 const nameOf = ({ name, version }: Named): string => (version ? `${name} ${version}` : name);
+
+const suiteOf = (suite: Named & { readonly commit?: string | null | undefined }): string =>
+  suite.commit ? `${nameOf(suite)} (${suite.commit.slice(0, COMMIT)})` : nameOf(suite);
+
+/** As much as people type of it. */
+const COMMIT = 12;
 
 const key = (
   { version, commit }: { readonly version: string; readonly commit?: string | null | undefined },

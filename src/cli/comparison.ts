@@ -43,27 +43,41 @@ export function comparisonLines(comparison: Comparison, paint: Paint): readonly 
   ];
 }
 
-/** A check that differs for several reasons stands under the first. */
+/** A check that differs for several reasons stands under the first; what is said of many alike is said once. */
 function group(cause: Cause, differences: readonly Difference[], paint: Paint): readonly string[] {
   const own = differences.filter(({ causes }) => causes[0] === cause);
+  const alike = Map.groupBy(own, (difference) => notesOf(difference).join('\n'));
   return own.length === 0
     ? []
-    : ['', paint('bold', HEADLINES[cause]), ...own.flatMap((difference) => lines(difference, paint))];
+    : [
+        ...['', paint('bold', HEADLINES[cause])],
+        ...[...alike.values()].flatMap((same) => [
+          ...same.map((difference) => lineOf(difference, paint)),
+          ...same
+            .slice(0, 1)
+            .flatMap(notesOf)
+            .map((note) => paint('dim', `      ${note}`)),
+        ]),
+      ];
 }
 
-function lines({ id, causes, recorded, judged, why, isRegression }: Difference, paint: Paint) {
-  const isOnlySuite = causes[0] === 'suite';
-  const between = change(judged === undefined || isOnlySuite ? recorded : judged);
-  const notes = [
-    ...(isOnlySuite && judged !== undefined ? [`judged now: ${change(judged)}`] : []),
-    ...(causes.length > 1 ? [`when recorded: ${change(recorded)}`] : []),
-  ];
+function lineOf(difference: Difference, paint: Paint): string {
+  const { id, judged, recorded, isRegression } = difference;
+  const pair = isOfSuite(difference) ? recorded : (judged ?? recorded);
+  return `  ${id.padEnd(COLUMN)} ${change(pair)}${isRegression ? `  ${paint('red', 'REGRESSION')}` : ''}`;
+}
+
+function notesOf(difference: Difference): readonly string[] {
+  const { causes, judged, recorded, why } = difference;
   return [
-    `  ${id.padEnd(COLUMN)} ${between}${isRegression ? `  ${paint('red', 'REGRESSION')}` : ''}`,
-    ...notes.map((note) => `      ${note}`),
-    ...(why === undefined ? [] : [paint('dim', `      ${inOneLine(why)}`)]),
+    ...(isOfSuite(difference) && judged !== undefined ? [`judged now: ${change(judged)}`] : []),
+    ...(causes.length > 1 ? [`when recorded: ${change(recorded)}`] : []),
+    ...(why === undefined ? [] : [inOneLine(why)]),
   ];
 }
+
+/** Both runs are the same by now: what has changed shows in what was recorded. */
+const isOfSuite = ({ causes }: Difference): boolean => causes[0] === 'suite';
 
 const change = ([before, after]: readonly [State | undefined, State | undefined]): string =>
   before === after ? `${word(before)} in both` : `${word(before)} -> ${word(after)}`;

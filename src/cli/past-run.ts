@@ -23,7 +23,7 @@ const comparable = schema.extend({
   suite: z.object({ name: z.string(), version: z.string(), commit: z.string().nullish() }),
   contract: z.object({ hash: z.string() }),
   target: z.object({ name: z.string(), version: z.string().nullish() }),
-  run: z.object({ startedAtUnixMs: z.number(), strict: z.boolean() }),
+  run: z.object({ startedAtUnixMs: z.number().min(0).max(8.64e15), strict: z.boolean() }),
   checks: z.array(
     schema.shape.checks.element.extend({
       level: z.enum(['MUST', 'SHOULD', 'MAY']),

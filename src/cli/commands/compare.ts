@@ -50,15 +50,15 @@ async function compareFiles(a: string, b: string, options: Options): Promise<num
   const { json, strict } = options;
   if (json !== undefined) await checkPlaces([{ option: 'json', file: json }]);
   const opened = [await openSide(a), await openSide(b)] as const;
-  const common = commonProfile(opened);
-  const wish = options.profile ?? common?.option;
+  const common = profileOf(opened, options.profile);
+  const wish = common?.option;
   const sides = [await sideOf(opened[0], wish), await sideOf(opened[1], wish)] as const;
   const levels = new Map([...sides[0].levels, ...sides[1].levels]);
   const { name, version } = suite();
   const comparison = {
     ...compare(...sides, levels, strict ?? sides[1].strict),
     sides,
-    judgedBy: common && { suite: `${name} ${version}`, profile: options.profile ?? common.name },
+    judgedBy: common && { suite: `${name} ${version}`, profile: common.name },
   };
   process.stdout.write(`${comparisonLines(comparison, paintFor(process.stdout)).join('\n')}\n`);
   if (json !== undefined) await writeWhole(json, comparisonJson(comparison));
@@ -66,15 +66,17 @@ async function compareFiles(a: string, b: string, options: Options): Promise<num
 }
 
 /**
- * Both are judged by the profile of the later capture; undefined where there is no capture.
+ * What captures are judged by: the wish, else the profile of the later one; undefined where there is no capture.
  * @throws FileError where they were judged by different ones, of which one does not come with the suite
  */
-function commonProfile(
+function profileOf(
   opened: readonly Opened[],
+  wish: string | undefined,
 ): { readonly name: string; readonly option: string | undefined } | undefined {
   const contracts = opened.flatMap((side) => (side.kind === 'capture' ? [side.capture.header.contract] : []));
   const last = contracts.at(-1);
   if (last === undefined) return undefined;
+  if (wish !== undefined) return { name: wish, option: wish };
   const isMixed = contracts.some(({ profile }) => profile !== last.profile);
   if (isMixed && contracts.some(({ isOwn }) => !isOwn))
     throw new FileError('the runs were judged by different profiles of your own: name one with --profile');

@@ -4,6 +4,7 @@ import {
   enumerationOf,
   maybeBoolean,
   maybeBytes,
+  maybeChild,
   maybeDate,
   maybeEnumeration,
   maybeInteger,
@@ -34,6 +35,8 @@ export interface RequestHeader {
   /** Bytes. */
   readonly maximumResponseSize?: number | undefined;
   readonly clientCorrelationValue?: string | undefined;
+  /** OASIS name: "Mandatory". The Boolean of 1.x, which asks for nothing, is passed over. */
+  readonly asynchronousIndicator?: string | undefined;
   readonly authentication?: TtlvStructure | undefined;
   readonly errorContinuation?: ErrorContinuation | undefined;
   readonly batchOrder?: boolean | undefined;
@@ -65,6 +68,7 @@ function headerItem(header: RequestHeader, batchCount: number): Ttlv {
       versionItem(header.version),
       optional(header.maximumResponseSize, (size) => integer('MaximumResponseSize', size)),
       optional(header.clientCorrelationValue, (value) => text('ClientCorrelationValue', value)),
+      optional(header.asynchronousIndicator, (name) => enumeration('AsynchronousIndicator', name)),
       header.authentication,
       optional(header.errorContinuation, (option) => enumeration('BatchErrorContinuationOption', option)),
       optional(header.batchOrder, (ordered) => boolean('BatchOrderOption', ordered)),
@@ -101,11 +105,21 @@ function continuationOf(header: TtlvStructure): ErrorContinuation | undefined {
   throw new KmipError('InvalidField', `RequestHeader: BatchErrorContinuationOption has no value ${name}`);
 }
 
+/**
+ * 1.x asks with a Boolean whether the client could wait for a later answer, 2.x with an enumeration whether it must
+ * (KMIP 1.4 section 6.7, KMIP 2.1, Asynchronous Indicator).
+ */
+function asynchronousIndicatorOf(header: TtlvStructure): string | undefined {
+  const item = maybeChild(header, 'AsynchronousIndicator');
+  return item?.type === 'Boolean' ? undefined : maybeEnumeration(header, 'AsynchronousIndicator');
+}
+
 function headerOf(header: TtlvStructure): RequestHeader {
   return {
     version: versionOf(header),
     maximumResponseSize: maybeInteger(header, 'MaximumResponseSize'),
     clientCorrelationValue: maybeText(header, 'ClientCorrelationValue'),
+    asynchronousIndicator: asynchronousIndicatorOf(header),
     authentication: maybeStructure(header, 'Authentication'),
     errorContinuation: continuationOf(header),
     batchOrder: maybeBoolean(header, 'BatchOrderOption'),

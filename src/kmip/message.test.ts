@@ -22,6 +22,7 @@ test('a request comes back as it was built', () => {
       version,
       maximumResponseSize: 4096,
       clientCorrelationValue: 'c-1',
+      asynchronousIndicator: 'Optional',
       authentication: structure('Authentication'),
       errorContinuation: 'Continue' as const,
       batchOrder: true,
@@ -33,6 +34,11 @@ test('a request comes back as it was built', () => {
     ],
   };
   assert.deepEqual(parseRequest(buildRequest(request)), request);
+});
+
+test('the asynchronous indicator of 1.x, a Boolean, asks for nothing', () => {
+  const request = structure('RequestMessage', header(1, boolean('AsynchronousIndicator', true)), item);
+  assert.equal(parseRequest(request).header.asynchronousIndicator, undefined);
 });
 
 test('a response comes back as it was built', () => {

@@ -18,7 +18,7 @@ export interface BatchParts {
 }
 
 export interface Batch {
-  readonly header: Pick<RequestHeader, 'errorContinuation' | 'maximumResponseSize'>;
+  readonly header: Pick<RequestHeader, 'asynchronousIndicator' | 'errorContinuation' | 'maximumResponseSize'>;
   readonly items: readonly RequestItem[];
   readonly version: Version;
   /** Bytes of the answer without its items, in binary TTLV, whatever the encoding is. */
@@ -60,6 +60,7 @@ const exchangeOf = (item: RequestItem, { header, version }: Batch, sizeBefore: n
     name: operation,
     version,
     read: () => {
+      if (header.asynchronousIndicator === 'Mandatory') throw noLaterAnswers();
       if (criticalExtension === undefined) return readPayload(operation, payload, version);
       throw new KmipError(
         'UnknownMessageExtension',
@@ -73,6 +74,12 @@ const exchangeOf = (item: RequestItem, { header, version }: Batch, sizeBefore: n
     },
   };
 };
+
+const noLaterAnswers = (): KmipError =>
+  new KmipError(
+    'FeatureNotSupported',
+    'AsynchronousIndicator is Mandatory, and this server answers at once only: send Optional, or none',
+  );
 
 /** @throws KmipError ResponseTooLarge (KMIP 2.1, Maximum Response Size); what the operation did stays done */
 const requireSize = (

@@ -293,6 +293,20 @@ describe('batches', () => {
 
   const undo = { errorContinuation: 'Undo' as const };
 
+  const askedLater: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ['Mandatory', ['FeatureNotSupported'], ['Create FeatureNotSupported']],
+    ['Optional', ['Success', 'ObjectNotFound'], ['Create', 'Destroy ObjectNotFound']],
+    ['Prohibited', ['Success', 'ObjectNotFound'], ['Create', 'Destroy ObjectNotFound']],
+  ];
+  for (const [asynchronousIndicator, results, counts] of askedLater) {
+    test(`an asynchronous answer that is ${asynchronousIndicator}: ${results}`, async (t) => {
+      const { ask, counted } = bench(t);
+      const header = { version: protocolVersion('2.1'), asynchronousIndicator };
+      const answer = await ask(writeBinary(request(header, ['Create', 'a'], ['Destroy', 'b'])));
+      assert.deepEqual([outcomes(answer), counted()], [results, counts]);
+    });
+  }
+
   test('Undo takes back what ran before, and it stays counted', async (t) => {
     const { ask, comment, counted, forgotten, store } = bench(t);
     store.create(object('old', 'as it was'));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { htmlReport } from '../../../src/report/html/page.ts';
 import { junitReport } from '../../../src/report/junit.ts';
 import { CHECKS, HOSTILE, hostileReport, reportOf } from '../../../src/report/report.fixture.ts';
 import { visible } from '../../../src/report/visible.ts';
+import { evaluate } from './evaluate.ts';
 import { largeReport } from './large.ts';
 import { opened } from './opened.ts';
 import { realRun } from './real-run.ts';
@@ -16,11 +16,6 @@ interface Case {
 
 const HTML = htmlReport(reportOf());
 const FAILED = '[id="check-kms.errors.total/value"]';
-
-/** Evaluates an expression that may use what in-page.js defines. */
-const IN_PAGE = readFileSync(new URL('in-page.js', import.meta.url), 'utf8').replaceAll(/^export /gm, '');
-const evaluate = <T>(page: Page, expression: string): Promise<T> =>
-  page.evaluate(`(() => {${IN_PAGE}\nreturn ${expression}})()`);
 
 const onReport = (name: string, work: (page: Page) => Promise<void>, options = {}): Case => ({
   name,

@@ -1,9 +1,10 @@
 import { chromium } from 'playwright-core';
 import { CASES } from './cases.ts';
 import { findChromium } from './chromium.ts';
+import { LIVE_CASES } from './live.ts';
 
 /**
- * Opens reports in a real browser; the last line is "browser: N passed, N failed". Where there is no browser nothing is
+ * Opens reports and the live page in a real browser; the last line is "browser: N passed, N failed". Where there is no browser nothing is
  * tested, which is said, and which is a failure in CI.
  */
 const executablePath = findChromium(process.env.PATH ?? '');
@@ -16,11 +17,16 @@ if (executablePath === undefined) {
   process.exit(isFailure ? 1 : 0);
 }
 
+/** Words on the command line choose the cases whose names hold one of them. */
+const words = process.argv.slice(2);
+const isWanted = ({ name }: { readonly name: string }): boolean =>
+  words.length === 0 || words.some((word) => name.includes(word));
+
 // Without a sandbox of its own, which needs rights that containers do not have: it opens only what this test wrote.
 const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
 let [passed, failed] = [0, 0];
 try {
-  for (const { name, run } of CASES) {
+  for (const { name, run } of [...CASES, ...LIVE_CASES].filter(isWanted)) {
     const startedAtMs = performance.now();
     try {
       await run(browser);

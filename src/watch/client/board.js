@@ -2,7 +2,7 @@ import { aspects, byId, clock, element, judges, showRows, signs } from './dom.js
 import { store } from './store.js';
 
 /** Scenarios that are named; the others are counted. */
-const NAMED_SCENARIOS = 40;
+const NAMED_SCENARIOS = 15;
 
 export function showBoard() {
   showFacts();

@@ -31,7 +31,11 @@ Feature: Server
     And alice registers a secret
     And an observation 1 seconds of collections later has been made
     When the KMS is killed and started again
-    And alice hashes 2 times
+    Then the next observation shows exactly:
+      | kms.objects.total         | +6 | |
+      | kms.keys.active.count     | +3 | |
+      | kms.kmip.operations.total | 0  | |
+    When alice hashes 2 times
     Then the next observation shows exactly:
       | kms.objects.total         | +6 | |
       | kms.keys.active.count     | +3 | |

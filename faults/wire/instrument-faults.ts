@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Instrument } from '../../src/contract/contract.ts';
+import type { EpochRecord } from '../../src/judge/record.ts';
 import type { Metric, MetricData } from '../../src/otlp/model.ts';
 import type { WireFault } from '../fault.ts';
 import { type AnyPoint, editInstrument, editPoints, increased, scaled } from './edit.ts';
@@ -30,14 +32,12 @@ const KINDS_OF_FAULT: readonly KindOfFault[] = [
     id: 'never-exported',
     words: 'is never exported',
     aspect: 'name',
-    applies: ofTraffic,
     apply: ({ name }) => editInstrument(name, () => []),
   },
   {
     id: 'renamed',
     words: 'is exported with underscores for dots',
     aspect: 'name',
-    applies: ofTraffic,
     apply: ({ name }) => editInstrument(name, (metric) => [{ ...metric, name: name.replaceAll('.', '_') }]),
   },
   {
@@ -89,7 +89,7 @@ const KINDS_OF_FAULT: readonly KindOfFault[] = [
     aspect: 'attributes',
     applies: (instrument) =>
       instrument.attributes.length > 0 && instrument.kind === 'counter' && !isDatabase(instrument),
-    apply: ({ name }) => editInstrument(name, (metric) => [{ ...metric, data: shifted(metric.data) }]),
+    apply: ({ name }) => shifted(name),
   },
   {
     id: 'doubled',
@@ -172,16 +172,34 @@ function otherKind({ data }: Metric): MetricData {
   }
 }
 
-/** Takes one from the first series and gives it to the last, or to one that there should not be. */
-function shifted(data: MetricData): MetricData {
+/** From the first event on, one of the first series stands on the last, or on one that there should not be. */
+const shifted =
+  (name: string): WireFault['apply'] =>
+  (record) => {
+    const points = pointsOf(record, name);
+    const [from, to] = [points[0]?.attributes, points.at(-1)?.attributes];
+    if (from === undefined || to === undefined) return record;
+    const wrong = isDeepStrictEqual(from, to) ? from.map(({ key }) => ({ key, value: 'elsewhere' })) : to;
+    return editInstrument(name, (metric) => [{ ...metric, data: moved(metric.data, from, wrong) }])(record);
+  };
+
+/** The points of the last export that has some. */
+const pointsOf = ({ exports }: EpochRecord, name: string): readonly AnyPoint[] =>
+  (exports
+    .flatMap(({ request }) => request.resourceMetrics)
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics))
+    .findLast((metric) => metric.name === name)?.data.points as readonly AnyPoint[]) ?? [];
+
+type Attributes = AnyPoint['attributes'];
+
+function moved(data: MetricData, from: Attributes, to: Attributes): MetricData {
   if (data.kind !== 'sum') return data;
-  const [first, ...others] = data.points;
-  if (first === undefined || Number(first.value ?? 0) < 1) return data;
-  const less = { ...first, value: BigInt(Number(first.value)) - 1n };
-  const last = others.at(-1);
-  const more =
-    last === undefined
-      ? { ...first, attributes: first.attributes.map(({ key }) => ({ key, value: 'elsewhere' })), value: 1n }
-      : increased(last);
-  return { ...data, points: [less, ...others.slice(0, -1), more] };
+  const donor = data.points.find(
+    ({ attributes, value }) => isDeepStrictEqual(attributes, from) && Number(value) > 0,
+  );
+  if (donor === undefined) return data;
+  const receiver = data.points.find(({ attributes }) => isDeepStrictEqual(attributes, to));
+  const others = data.points.filter((point) => point !== donor && point !== receiver);
+  const more = receiver === undefined ? { ...donor, attributes: to, value: 1n } : increased(receiver);
+  return { ...data, points: [{ ...donor, value: BigInt(Number(donor.value)) - 1n }, ...others, more] };
 }

@@ -58,12 +58,16 @@ test('checks of the HSM alone, without an HSM: nothing to run, and that is said 
 
 const SELECTIONS: readonly (readonly [Partial<Selection>, readonly string[], readonly string[]])[] = [
   [{ checks: ['push/cadence'] }, ['push/cadence'], ['slow']],
-  [{ checks: ['*/unit', 'push/*'] }, ['kms.objects.total/unit', 'push/cadence'], ['slow', 'hsm']],
+  [
+    { checks: ['*/unit', 'push/*'] },
+    ['kms.objects.total/unit', 'push/cadence'],
+    ['plain', 'more', 'slow', 'hsm'],
+  ],
   [{ instruments: ['kms.errors.total'] }, ['kms.errors.total/value'], ['plain']],
   [{ instruments: ['14'] }, ['kms.errors.total/value'], ['plain']],
   [{ tags: ['@slow'] }, ['push/cadence'], ['slow']],
   [{ tags: ['push/*'] }, ['push/cadence'], ['slow']],
-  [{ levels: ['SHOULD'] }, ['kms.objects.total/unit', 'labels/bounded'], ['plain', 'hsm']],
+  [{ levels: ['SHOULD'] }, ['kms.objects.total/unit', 'labels/bounded'], ['plain', 'more', 'hsm']],
   [{ instruments: ['15'], levels: ['MUST'] }, ['kms.objects.total/value'], ['plain', 'more']],
   [{ instruments: ['15'], tags: ['own-instance'] }, ['kms.objects.total/value'], ['more']],
   [{ open: ['push/cadence', 'labels/bounded'], levels: ['MUST'] }, ['push/cadence'], ['slow']],
@@ -138,3 +142,17 @@ for (const [selection, message] of REFUSED) {
     );
   });
 }
+
+test('a unit is told where the instrument moves: scenarios of its value run, too, unless its own move it', () => {
+  const table = scenario('table', [], ['kms.errors.total/unit', 'kms.objects.total/unit']);
+  const wanted = (all: typeof ALL) =>
+    select(CONTRACT, all, {
+      fast: false,
+      hsmReason: undefined,
+      claims: EVERYTHING_CLAIMED,
+      checks: ['kms.errors.total/unit'],
+    });
+  assert.deepEqual(names(wanted([...ALL, table])), ['plain', 'table']);
+  const moving = scenario('moving', [], ['kms.errors.total/unit', 'kms.errors.total/value']);
+  assert.deepEqual(names(wanted([...ALL, table, moving])), ['table', 'moving']);
+});

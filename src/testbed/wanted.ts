@@ -57,12 +57,21 @@ export function wantedOf(
   );
   if (wanted.length === 0)
     throw new PlanError('no check fits everything that is wanted: take one of the options away');
-  const isWanted = new Set(wanted.map(({ id }) => id));
+  const judged = wanted.map(({ id }) => id);
+  const needed = new Set([...judged, ...moversOf(judged, scenarios)]);
   return {
     checks: wanted,
-    scenarios: scenarios.filter((scenario) => scenario.checks.some((id) => isWanted.has(id))),
+    scenarios: scenarios.filter((scenario) => scenario.checks.some((id) => needed.has(id))),
   };
 }
+
+/** What an instrument is can only be told where it moves: where its own scenarios do not, those of its value do. */
+const moversOf = (ids: readonly string[], scenarios: readonly PlannedScenario[]): readonly string[] =>
+  ids.flatMap((id) => {
+    const value = `${id.slice(0, id.lastIndexOf('/'))}/value`;
+    const moves = scenarios.some(({ checks }) => checks.includes(id) && checks.includes(value));
+    return moves ? [] : [value];
+  });
 
 function tagged(all: readonly PlannedScenario[], tags: readonly string[]): readonly PlannedScenario[] {
   const patterns = tags.map((tag) => (tag.startsWith('@') ? tag : `@${tag}`));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editPoints } from '../../../faults/wire/edit.ts';
+import { editInstrument, editPoints } from '../../../faults/wire/edit.ts';
 import { plain, T0 } from '../../ledger/entries.fixture.ts';
 import type { NumberPoint } from '../../otlp/model.ts';
 import { deltaOf } from '../delta.fixture.ts';
@@ -74,4 +74,14 @@ test('Unix time in another unit is recognised by its size', () => {
   assert.match(hint(1e3) ?? '', /\(milliseconds\?\)$/);
   assert.match(hint(1e6) ?? '', /\(microseconds\?\)$/);
   assert.match(hint(1e9) ?? '', /\(nanoseconds\?\)$/);
+});
+
+test('that one of them is never exported is a finding once others have moved', () => {
+  for (const name of [UPTIME, START]) {
+    const without = editInstrument(name, () => []);
+    assert.deepEqual(sentences(`${name}/name`, without(record)), [
+      `${name} was never exported, although others of the same KMS were`,
+    ]);
+    assert.deepEqual(sentences(`${name}/name`, without({ ...record, entries: [] })), []);
+  }
 });

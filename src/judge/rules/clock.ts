@@ -1,4 +1,5 @@
 import { checkId } from '../../contract/checks.ts';
+import { CLOCK_INSTRUMENTS } from '../../ledger/predict.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import type { Sample } from '../sample.ts';
 import { clockSkewMs } from '../skew.ts';
@@ -19,7 +20,22 @@ export const START_TIME_TOLERANCE_SECONDS = 2;
 export const LEAST_UPTIME_WINDOW_SECONDS = 2 * UPTIME_TOLERANCE_SECONDS;
 
 /** Uptime grows with the clock; start time is the process's start, the same in every export. */
-export const clock: Rule = (view) => [...uptimeRulings(view), ...startTimeRulings(view)];
+export const clock: Rule = (view) => [
+  ...absenceRulings(view),
+  ...uptimeRulings(view),
+  ...startTimeRulings(view),
+];
+
+/** Neither waits for traffic: where others have moved, both are there. */
+function absenceRulings({ contract, moved, samples }: View): readonly Ruling[] {
+  if (moved.size === 0) return [];
+  const exported = new Set(samples.map(({ instrument }) => instrument));
+  return contract.instruments
+    .filter(({ name }) => CLOCK_INSTRUMENTS.some((clock) => clock === name) && !exported.has(name))
+    .map(({ name }) =>
+      finding(checkId(name, 'name'), `${name} was never exported, although others of the same KMS were`),
+    );
+}
 
 function uptimeRulings({ samples }: View): readonly Ruling[] {
   const own = samples.filter(({ instrument }) => instrument === UPTIME);

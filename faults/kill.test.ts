@@ -87,7 +87,8 @@ function assertKilled(kills: readonly Kill[]): void {
   const alive = kills
     .filter(({ outcome }) => outcome !== 'killed')
     .map(
-      ({ fault, outcome, red }) => `${fault.id} ${outcome}: ${fault.expects} expected, red ${red.join(', ')}`,
+      ({ fault, outcome, red, reason = '' }) =>
+        `${fault.id} ${outcome}: ${fault.expects} expected, red ${red.join(', ')} ${reason}`,
     );
   assert.deepEqual(alive, []);
 }

@@ -13,10 +13,15 @@ import { streamFaults } from './wire/stream-faults.ts';
 /** What became of one planted fault. */
 export interface Kill {
   readonly fault: Fault;
-  /** killed: the check meant for it is red. misdiagnosed: only others are. survived: none is. */
-  readonly outcome: 'killed' | 'misdiagnosed' | 'survived';
+  /**
+   * killed: the check meant for it is red. misdiagnosed: only others are. survived: none is. broken off: the run ended
+   * without a verdict.
+   */
+  readonly outcome: 'killed' | 'misdiagnosed' | 'survived' | 'broken off';
   /** Every check that is red. */
   readonly red: readonly string[];
+  /** Why it was not killed, where more is known than what is red. */
+  readonly reason?: string | undefined;
 }
 
 export const wireFaults = (contract: Contract): readonly WireFault[] => [
@@ -51,24 +56,29 @@ export const killOnServers = (
   done: (kill: Kill) => void,
 ): Promise<Kill[]> =>
   inPool(faults, SERVERS_AT_ONCE, async (fault) => {
-    const { results } = await run({
-      contract,
-      target: referenceTarget([FAULTY_SERVER, fault.id]),
-      fast: true,
-      checks: [fault.expects],
-      progress: SILENT,
-      patienceMs: PATIENCE_MS,
-    });
-    const kill = killOf(
-      fault,
-      results.filter(({ state }) => state === 'failed').map(({ check }) => check.id),
+    const kill = await killOnServer(fault, contract).catch(
+      (error: unknown): Kill => ({ fault, outcome: 'broken off', red: [], reason: String(error) }),
     );
     done(kill);
     return kill;
   });
 
-function killOf(fault: Fault, checks: readonly string[]): Kill {
+async function killOnServer(fault: ServerFault, contract: Contract): Promise<Kill> {
+  const { results } = await run({
+    contract,
+    target: referenceTarget([FAULTY_SERVER, fault.id]),
+    fast: true,
+    checks: [fault.expects],
+    progress: SILENT,
+    patienceMs: PATIENCE_MS,
+  });
+  const failed = results.filter(({ state }) => state === 'failed').map(({ check }) => check.id);
+  const meant = results.find(({ check }) => check.id === fault.expects);
+  return killOf(fault, failed, meant?.reason ?? meant?.state);
+}
+
+function killOf(fault: Fault, checks: readonly string[], state?: string): Kill {
   const red = [...new Set(checks)].sort();
-  const outcome = red.includes(fault.expects) ? 'killed' : red.length > 0 ? 'misdiagnosed' : 'survived';
-  return { fault, outcome, red };
+  if (red.includes(fault.expects)) return { fault, outcome: 'killed', red };
+  return { fault, outcome: red.length > 0 ? 'misdiagnosed' : 'survived', red, reason: state };
 }

@@ -13,6 +13,7 @@ import { PageError } from '../watch/server.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
 import { conformanceProgram } from './program.ts';
+import { guardVerdict } from './verdict-guard.ts';
 import { PlaceError } from './whole-file.ts';
 
 /** What a user can mend. */

@@ -61,7 +61,7 @@ export async function expectOnlyTheOtherConnects(scene: Scene, flag: string, pus
     await until({
       check: () => (collector.exports.length >= pushes ? true : undefined),
       subscribe: (listener) => collector.subscribe(listener),
-      timeoutMs: 20_000,
+      timeoutMs: (pushes + 1) * told.intervalMs + told.patienceMs,
       describe: () => `${pushes} pushes of the KMS that was told the URL (${collector.exports.length} came)`,
       ended: told.ended,
     });

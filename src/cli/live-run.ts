@@ -10,6 +10,7 @@ import { scenarioRulings } from '../testbed/scenario-rulings.ts';
 import type { Plan } from '../testbed/selection.ts';
 import type { Witness } from '../testbed/witness.ts';
 import { cleaner } from '../watch/clean.ts';
+import type { WatchEvent } from '../watch/event.ts';
 import { Model } from '../watch/model.ts';
 import { livePage } from '../watch/page.ts';
 import { PlainLines } from '../watch/plain.ts';
@@ -51,7 +52,14 @@ export async function liveRun(
     clean: cleaner(redactNow()),
   });
   const lines = watchPlain ? new PlainLines(model, COUNT_EVERY_MS, PLAIN, nowUnixMs()) : undefined;
-  const { witness, countRequests } = witnessFor(model);
+  const { witness, countRequests } = witnessFor((event) => {
+    try {
+      model.take(event);
+    } catch (error) {
+      // Whoever listens beside it must hear all the same: the run waits for exports.
+      progress.say(`an error of the suite itself, what is shown live is not whole: ${error}`);
+    }
+  }, model);
   const content = livePage({
     title: target.name,
     source: `A run of the profile ${contract.profile}`,
@@ -82,7 +90,10 @@ export async function liveRun(
   };
 }
 
-function witnessFor(model: Model): { readonly witness: Witness; readonly countRequests: () => void } {
+function witnessFor(
+  tell: (event: WatchEvent) => void,
+  model: Model,
+): { readonly witness: Witness; readonly countRequests: () => void } {
   const names = new Map<Instance, string>();
   const ledgers = new Set<Ledger>();
   let plan: Plan | undefined;
@@ -95,7 +106,7 @@ function witnessFor(model: Model): { readonly witness: Witness; readonly countRe
     return name;
   };
   const rule = (source: string, rulings: readonly Ruling[]): void =>
-    model.take({
+    tell({
       kind: 'rulings',
       atUnixMs: nowUnixMs(),
       source,
@@ -109,7 +120,7 @@ function witnessFor(model: Model): { readonly witness: Witness; readonly countRe
     witness: {
       planned(planned) {
         plan = planned;
-        model.take({
+        tell({
           kind: 'plan',
           atUnixMs: nowUnixMs(),
           checks: planned.checks,
@@ -120,18 +131,18 @@ function witnessFor(model: Model): { readonly witness: Witness; readonly countRe
       started(instance) {
         const name = nameOf(instance);
         const take = (received: Export): void =>
-          model.take({ kind: 'export', atUnixMs: received.arrivedAtUnixMs, instance: name, received });
+          tell({ kind: 'export', atUnixMs: received.arrivedAtUnixMs, instance: name, received });
         instance.collector.exports.forEach(take);
         instance.collector.subscribe(take);
       },
       judged: (instance, rulings) => rule(`instance ${nameOf(instance)}`, rulings),
-      driving: (name) => model.take({ kind: 'scenario', atUnixMs: nowUnixMs(), name, state: 'driving' }),
-      waiting: (name) => model.take({ kind: 'scenario', atUnixMs: nowUnixMs(), name, state: 'waiting' }),
+      driving: (name) => tell({ kind: 'scenario', atUnixMs: nowUnixMs(), name, state: 'driving' }),
+      waiting: (name) => tell({ kind: 'scenario', atUnixMs: nowUnixMs(), name, state: 'waiting' }),
       ended(outcome) {
         const { scenario, error } = outcome;
         const state = error === undefined ? 'ended' : 'failed';
         const about = error === undefined ? {} : { error: error.message };
-        model.take({ kind: 'scenario', atUnixMs: nowUnixMs(), name: scenario.name, state, ...about });
+        tell({ kind: 'scenario', atUnixMs: nowUnixMs(), name: scenario.name, state, ...about });
         rule(`scenario ${scenario.name}`, scenarioRulings(outcome));
       },
     },
@@ -141,7 +152,7 @@ function witnessFor(model: Model): { readonly witness: Witness; readonly countRe
       const count = all.reduce((sum, { entries }) => sum + entries.length, 0);
       const inFlight = all.reduce((sum, ledger) => sum + ledger.inFlight, 0);
       if (count !== model.facts.requests || inFlight !== model.facts.inFlight)
-        model.take({ kind: 'requests', atUnixMs: nowUnixMs(), count, inFlight });
+        tell({ kind: 'requests', atUnixMs: nowUnixMs(), count, inFlight });
     },
   };
 }

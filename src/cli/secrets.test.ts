@@ -20,6 +20,8 @@ import { PLAIN } from '../report/style.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { tokenOf } from '../testbed/credentials.ts';
 import { keepSecret, knownSecrets } from '../testbed/secrets.ts';
+import { cleaner } from '../watch/clean.ts';
+import { EVERYTHING, Model } from '../watch/model.ts';
 
 const TOKEN = tokenOf('alice');
 const PIN = keepSecret(`pin-${crypto.randomUUID()}`);
@@ -82,6 +84,19 @@ function careless(): EpochRecord {
   };
 }
 
+/** What the live page is sent. */
+function live(records: readonly EpochRecord[], redact: Redact): string {
+  const model = new Model({
+    ...{ contract: documented(), startedAtUnixMs: 0, judges: 'stream', strict: true, clean: cleaner(redact) },
+  });
+  for (const received of records.flatMap(({ exports }) => exports))
+    model.take({ kind: 'export', atUnixMs: received.arrivedAtUnixMs, instance: LEAK, received });
+  model.take({ kind: 'wrong-way', atUnixMs: 0, words: LEAK });
+  model.take({ kind: 'refused', atUnixMs: 0, words: LEAK });
+  model.take({ kind: 'scenario', atUnixMs: 0, name: LEAK, state: 'failed', error: LEAK });
+  return JSON.stringify(model.since(EVERYTHING));
+}
+
 function outputs(redact: Redact): Readonly<Record<string, string>> {
   const contract = documented();
   const records = [careless()];
@@ -120,6 +135,7 @@ function outputs(redact: Redact): Readonly<Record<string, string>> {
     markdown: markdownReport(report),
     terminal: terminalReport(report, PLAIN).join('\n'),
     badge: badgeJson(report) + badgeSvg(report),
+    live: live(records, redact),
   };
 }
 
@@ -131,7 +147,14 @@ test('what a KMS was told and repeats everywhere stands in no output, in none of
 });
 
 test('the search finds them where they are not taken out', () => {
-  const { json = '', html = '', junit = '', markdown = '', terminal = '' } = outputs((text) => text);
+  const {
+    json = '',
+    html = '',
+    junit = '',
+    markdown = '',
+    terminal = '',
+    live = '',
+  } = outputs((text) => text);
   assert.deepEqual(found(json), TRACES);
-  for (const text of [html, junit, markdown, terminal]) assert.ok(found(text).includes(TOKEN));
+  for (const text of [html, junit, markdown, terminal, live]) assert.ok(found(text).includes(TOKEN));
 });

@@ -27,12 +27,13 @@ export async function realRun(browser: Browser): Promise<void> {
   try {
     const file = (name: string) => join(folder, name);
     const args = [
-      ...['run', '--check', 'kms.active.users/value'],
+      ...['run', '--check', 'kms.active.users/value', '--watch-plain'],
       ...['--html', file('r.html'), '--json', file('r.json'), '--junit', file('r.xml')],
       ...['--markdown', file('r.md'), '--badge', file('r.svg')],
     ];
     const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
     assert.equal(status, 0, `${stdout}\n${stderr}`);
+    assert.match(stderr, /kms\.active\.users \(value\): passed so far/);
     const files = await readdir(folder);
     const texts = await Promise.all(files.map((name) => readFile(file(name), 'utf8')));
     assert.equal(files.length, 5);

@@ -89,10 +89,14 @@ async function watch({ listen, page, plain, every, profile, strict }: Options): 
   }
 }
 
-/** Tells the model of the messages that could not be read since it was told last. */
-function refusals({ undecodable }: Receiver, model: Model): () => void {
+/** Tells the model of what could not be read, or taken, since it was told last. */
+function refusals({ undecodable, listenerErrors }: Receiver, model: Model): () => void {
   let told = 0;
+  let toldErrors = 0;
   return () => {
+    for (const error of listenerErrors.slice(toldErrors))
+      model.take({ kind: 'refused', atUnixMs: Date.now(), words: `error of the suite itself: ${error}` });
+    toldErrors = listenerErrors.length;
     for (const { error, arrivedAtUnixMs } of undecodable.slice(told))
       model.take({ kind: 'refused', atUnixMs: arrivedAtUnixMs, words: error.message });
     told = undecodable.length;

@@ -45,7 +45,7 @@ Feature: HSM
       | kms.cache.operations.total | +1 | operation=get, result=miss |
       | kms.cache.operations.total | +2 | operation=get, result=hit  |
 
-  @own-instance @kek @cache
+  @own-instance @kek @cache @start
   Scenario: A key-encryption key before it is there, in use, and while its token is pulled out
     Given a KMS of its own whose key-encryption key is to be in the HSM
     And alice sends one message:
@@ -87,7 +87,7 @@ Feature: HSM
       | kms.cache.operations.total | +2 | operation=insert, result=ok |
       | kms.errors.total           | +4 |                             |
 
-  @own-instance
+  @own-instance @start
   Scenario: A wrong PIN takes nothing away but the HSM
     Given a KMS of its own that has a wrong PIN for the HSM
     When alice sends one message that goes on after errors:

@@ -87,9 +87,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   } = options;
   const all = await readPlan(contract);
   const { claims } = target;
-  const softHsm = claims.capabilities.has('hsm')
-    ? await obtainSoftHsm((line) => progress.say(line))
-    : undefined;
+  const softHsm =
+    claims.capabilities.has('hsm') && claims.capabilities.has('start')
+      ? await obtainSoftHsm((line) => progress.say(line))
+      : undefined;
   const hsmReason = softHsm !== undefined && 'reason' in softHsm ? softHsm.reason : undefined;
   const plan = select(contract, all, { ...options, hsmReason, claims, limits: target.limits });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
@@ -194,7 +195,7 @@ async function runScenarios(
   progress.total(scenarios.length);
   if (!context.target.claims.capabilities.has('start')) {
     progress.say('waiting for the first push of the KMS, which says where counting begins');
-    const running = await startInstance(context, { name: 'main' });
+    const running = await startInstance(context, { name: 'main', ...context.target.configured });
     context.spare.push(running);
     const alone = await inPool(own, 1, job);
     return [...alone, ...(await share(running))];

@@ -64,6 +64,8 @@ export interface Target {
   /** What the unwrap cache is where nobody says otherwise. */
   readonly cache: CacheSetting;
   readonly ready: { readonly path: string; readonly timeoutMs: number };
+  /** What a KMS that runs already was configured with. */
+  readonly configured: { readonly hsm?: HsmAccess; readonly keyEncryptionKey?: string };
   /** What may be done to it, where it is in production. */
   readonly limits: ProductionLimits | undefined;
   /** Where the receiver listens for it, and by which host it is told of that. */

@@ -105,6 +105,10 @@ export const TARGET_FILE_SCHEMA = z.strictObject({
         .regex(/^[^\s:]+:\d+$/, { error: 'must be host:port' })
         .optional()
         .describe('host:port of KMIP over TLS'),
+      key_encryption_key: z
+        .string()
+        .optional()
+        .describe('of a KMS that runs already: identifier of the key that wraps every new object'),
     })
     .prefault({}),
 
@@ -127,6 +131,7 @@ export const TARGET_FILE_SCHEMA = z.strictObject({
   hsm: z
     .strictObject({
       model: z.string().default('softhsm2').describe('as the label hsm_model of the telemetry has it'),
+      slot: z.int().nonnegative().optional().describe('of a KMS that runs already: where its HSM keeps keys'),
     })
     .prefault({}),
   cache: z

@@ -28,6 +28,7 @@ export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env)
       ? { idleSeconds: cache.idle_seconds, maxEntries: cache.entries }
       : undefined,
     ready: { path: start.ready_path, timeoutMs: start.ready_seconds * 1000 },
+    configured: {},
     limits: undefined,
     receiver: ON_LOOPBACK,
     strict: file.strict,

@@ -1,6 +1,7 @@
 import { StartError } from '../ready.ts';
 import type { Running } from '../running.ts';
 import type { Target } from '../target.ts';
+import { TargetError } from './grammar.ts';
 import type { TargetFile } from './target-file.ts';
 import { traitsOf } from './traits.ts';
 
@@ -22,6 +23,7 @@ export const urlTarget = (file: TargetFile, url: URL, listen: ListenAddress): Ta
     claims: { ...traits.claims, capabilities },
     testIntervalMs: undefined,
     receiver: { ...listen, seenAs: listen.host },
+    configured: configuredIn(file),
     async start() {
       if (isTaken) throw new StartError(`${file.name} runs elsewhere: there is only one instance of it`);
       isTaken = true;
@@ -29,6 +31,17 @@ export const urlTarget = (file: TargetFile, url: URL, listen: ListenAddress): Ta
     },
   };
 };
+
+/** @throws TargetError where an HSM is claimed and nothing says where its keys are */
+function configuredIn({ name, hsm, connection, capabilities }: TargetFile): Target['configured'] {
+  if (capabilities.hsm && hsm.slot === undefined)
+    throw new TargetError(`${name} claims an HSM and runs already: say in [hsm] slot where its keys are`);
+  const { key_encryption_key: keyEncryptionKey } = connection;
+  return {
+    ...(hsm.slot === undefined ? {} : { hsm: { slot: hsm.slot, pin: '', env: { SOFTHSM2_CONF: '' } } }),
+    ...(keyEncryptionKey === undefined ? {} : { keyEncryptionKey }),
+  };
+}
 
 function socketOf({ connection }: TargetFile): { readonly host: string; readonly port: number } | undefined {
   const [host = '', port] = connection.socket?.split(':') ?? [];

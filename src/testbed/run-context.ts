@@ -36,14 +36,26 @@ export interface SharedInstance {
   readonly rendezvous: Rendezvous<readonly Ruling[]>;
 }
 
-/** Starts an instance and makes it known to the run. */
+type OwnOptions = Omit<InstanceOptions, 'target' | 'contract' | 'patienceMs'>;
+
+/**
+ * Starts an instance and makes it known to the run.
+ * @param prepare what it needs; done when its turn has come
+ */
 export function startInstance(
   run: RunContext,
-  options: Omit<InstanceOptions, 'target' | 'contract' | 'patienceMs'>,
+  options: OwnOptions,
+  prepare: () => Promise<Partial<OwnOptions>> = async () => ({}),
 ): Promise<Instance> {
   const { target, contract, patienceMs } = run;
   const start = run.startSlots.use(async () => {
-    const instance = await Instance.start({ ...options, target, contract, patienceMs });
+    const instance = await Instance.start({
+      ...options,
+      ...(await prepare()),
+      target,
+      contract,
+      patienceMs,
+    });
     run.witness.started(instance);
     return instance;
   });

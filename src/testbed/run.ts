@@ -215,7 +215,8 @@ async function startMain(
   running: Instance | undefined,
 ) {
   const instance =
-    running ?? (await startInstance(context, { name: 'main', hsm: await context.newToken?.() }));
+    running ??
+    (await startInstance(context, { name: 'main' }, async () => ({ hsm: await context.newToken?.() })));
   progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);
   return shared(
     context,

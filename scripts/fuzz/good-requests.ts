@@ -19,6 +19,16 @@ export interface GoodRequest {
 }
 
 const KEY = new Uint8Array(32);
+/** Made with OpenSSL: P-256, signed by itself. */
+const CERTIFICATE =
+  'MIICEjCCAbigAwIBAgIDAQL/MAoGCCqGSM49BAMDMFUxCzAJBgNVBAYTAkZSMRAwDgYDVQQKDAdFeGFtcGxlMQwwCgYDVQQL' +
+  'DANPbmUxDDAKBgNVBAsMA1R3bzEYMBYGA1UEAwwPa21zLmV4YW1wbGUub3JnMCAXDTI2MTEyMjIyMzkxMVoYDzIxMjYxMDI5' +
+  'MjIzOTExWjBVMQswCQYDVQQGEwJGUjEQMA4GA1UECgwHRXhhbXBsZTEMMAoGA1UECwwDT25lMQwwCgYDVQQLDANUd28xGDAW' +
+  'BgNVBAMMD2ttcy5leGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDEBMEpG9NLc8vR1MP3hFcnvC6B/xPdx' +
+  'yod32hubbhFbsAKCKrdQyR/56LeAXAvHP8428OZnzQFN1oIQAVlx3YyjdTBzMB0GA1UdDgQWBBSMeb0ag4oSw36d0K9DuuH/' +
+  'Ot0JhjAfBgNVHSMEGDAWgBSMeb0ag4oSw36d0K9DuuH/Ot0JhjAPBgNVHRMBAf8EBTADAQH/MCAGA1UdEQQZMBeCD2ttcy5l' +
+  'eGFtcGxlLm9yZ4cEfwAAATAKBggqhkjOPQQDAwNIADBFAiAUlZBPj0xFBjNoje3EsW982+cDxQ1S7WC4KRF2WJtNDwIhANJL' +
+  'C3uZZ+rRwJ7dIdwJxFEONF093G+0eFnSkbvskEHO';
 const uid = (id: string): Ttlv => text('UniqueIdentifier', id);
 const data = (value: Uint8Array): Ttlv => bytes('Data', value);
 const usage = (...names: readonly string[]): Ttlv =>
@@ -201,6 +211,15 @@ const NEW: readonly GoodRequest[] = [
   request('ReKeyKeyPair', text('PrivateKeyUniqueIdentifier', 'ed-private')),
   request('Check', uid('aes'), usage('Encrypt'), longInteger('UsageLimitsCount', 1n)),
   request('GetUsageAllocation', uid('aes'), longInteger('UsageLimitsCount', 1n)),
+  request(
+    'Validate',
+    structure(
+      'Certificate',
+      enumeration('CertificateType', 'X_509'),
+      bytes('CertificateValue', new Uint8Array(Buffer.from(CERTIFICATE, 'base64'))),
+    ),
+    dateTime('ValidityDate', 6n),
+  ),
   request('RNGRetrieve', integer('DataLength', 1)),
   request('RNGSeed', data(KEY)),
   request('Interop', enumeration('InteropFunction', 'Begin'), text('InteropIdentifier', 'x')),

@@ -46,6 +46,11 @@ test('a derivation uses every base object, by whichever tag it is named', () => 
   assert.deepEqual(usesOf(calls.call('DeriveKey', ...payload.value, ...more)), used('a', 'b', 'c'));
 });
 
+test('a validation uses every certificate that it names', () => {
+  const names = ['a', 'b'].map((id) => text('UniqueIdentifier', id));
+  assert.deepEqual(usesOf(calls.call('Validate', ...names)), used('a', 'b'));
+});
+
 test('what fails on the data has used the key, what fails before has not', () => {
   const decrypt = calls.decryptGarbage('k');
   assert.deepEqual(usesOfFailure(decrypt, 'CryptographicFailure'), used('k'));

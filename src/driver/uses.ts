@@ -16,6 +16,7 @@ const NEEDS: Readonly<Record<string, (payload: TtlvStructure) => readonly Need[]
   Export: (payload) => [named(payload), wrapping(payload)],
   Import: (payload) => [unwrapping(payload)],
   DeriveKey: (payload) => bases(payload),
+  Validate: (payload) => each(payload, 'UniqueIdentifier'),
   Encrypt: (payload) => [{ ...named(payload), inHsm: 'Encrypt' }],
   Decrypt: (payload) => [{ ...named(payload), inHsm: 'Decrypt' }],
   Sign: (payload) => [{ ...named(payload), inHsm: 'Sign' }],
@@ -62,9 +63,10 @@ const named = (payload: TtlvStructure): Need => ({ id: maybeText(payload, 'Uniqu
 
 /** KMIP names base objects by their UniqueIdentifier, some servers by a tag of their own. */
 const bases = (payload: TtlvStructure): readonly Need[] =>
-  ['UniqueIdentifier', 'ObjectUniqueIdentifier']
-    .flatMap((tag) => childrenOf(payload, tag))
-    .flatMap((base) => (base.type === 'TextString' ? [{ id: base.value }] : []));
+  ['UniqueIdentifier', 'ObjectUniqueIdentifier'].flatMap((tag) => each(payload, tag));
+
+const each = (payload: TtlvStructure, tag: string): readonly Need[] =>
+  childrenOf(payload, tag).flatMap((item) => (item.type === 'TextString' ? [{ id: item.value }] : []));
 
 /** The key that is to wrap what is handed out (KMIP 2.1, Key Wrapping Specification). */
 const wrapping = (payload: TtlvStructure): Need => ({

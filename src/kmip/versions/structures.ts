@@ -115,6 +115,7 @@ const ANSWERS = table({
   SetAttribute: 'UniqueIdentifier',
   Sign: 'UniqueIdentifier SignatureData CorrelationValue',
   SignatureVerify: 'UniqueIdentifier ValidityIndicator Data CorrelationValue',
+  Validate: 'ValidityIndicator',
 });
 
 /** undefined for a structure whose fields have no order of their own, as Attributes. */

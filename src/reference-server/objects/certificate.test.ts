@@ -2,20 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOf, childrenOf, enumerationOf, integerOf, structureOf, textOf } from '../../kmip/fields.ts';
 import { structure } from '../../kmip/ttlv.ts';
+import { CERTIFICATE } from './certificate.fixture.ts';
 import { certificateAttributes } from './certificate.ts';
 
-/** Made with OpenSSL: P-256, SHA-384, two organizational units, serial number 0102FF, two alternative names. */
-const CERTIFICATE =
-  'MIICEjCCAbigAwIBAgIDAQL/MAoGCCqGSM49BAMDMFUxCzAJBgNVBAYTAkZSMRAwDgYDVQQKDAdFeGFtcGxlMQwwCgYDVQQL' +
-  'DANPbmUxDDAKBgNVBAsMA1R3bzEYMBYGA1UEAwwPa21zLmV4YW1wbGUub3JnMCAXDTI2MTEyMjIyMzkxMVoYDzIxMjYxMDI5' +
-  'MjIzOTExWjBVMQswCQYDVQQGEwJGUjEQMA4GA1UECgwHRXhhbXBsZTEMMAoGA1UECwwDT25lMQwwCgYDVQQLDANUd28xGDAW' +
-  'BgNVBAMMD2ttcy5leGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDEBMEpG9NLc8vR1MP3hFcnvC6B/xPdx' +
-  'yod32hubbhFbsAKCKrdQyR/56LeAXAvHP8428OZnzQFN1oIQAVlx3YyjdTBzMB0GA1UdDgQWBBSMeb0ag4oSw36d0K9DuuH/' +
-  'Ot0JhjAfBgNVHSMEGDAWgBSMeb0ag4oSw36d0K9DuuH/Ot0JhjAPBgNVHRMBAf8EBTADAQH/MCAGA1UdEQQZMBeCD2ttcy5l' +
-  'eGFtcGxlLm9yZ4cEfwAAATAKBggqhkjOPQQDAwNIADBFAiAUlZBPj0xFBjNoje3EsW982+cDxQ1S7WC4KRF2WJtNDwIhANJL' +
-  'C3uZZ+rRwJ7dIdwJxFEONF093G+0eFnSkbvskEHO';
-
-const value = new Uint8Array(Buffer.from(CERTIFICATE, 'base64'));
+const value = CERTIFICATE;
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 test('a certificate says who it is of, from and for', () => {

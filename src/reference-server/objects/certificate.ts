@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { KmipError } from '../../kmip/errors.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { bytes, integer, structure, type Ttlv } from '../../kmip/ttlv.ts';
 import { asymmetricBits } from '../crypto/generate.ts';
-import { type DerItem, derItem, derItems, objectIdentifier } from './der.ts';
+import { certificateParts, type Extension } from './certificate-parts.ts';
+import { derItem, derItems, objectIdentifier } from './der.ts';
 import { nameAttributes } from './distinguished-name.ts';
 
 /** Signature algorithms of certificates as KMIP names them (KMIP 2.1, Digital Signature Algorithm). */
@@ -37,43 +37,14 @@ const ALGORITHMS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 const ALTERNATIVE_NAMES = { subject: '2.5.29.17', issuer: '2.5.29.18' };
-const VERSION = 0xa0;
-const EXTENSIONS = 0xa3;
-
-/** The parts of RFC 5280, TBSCertificate, that KMIP speaks of. */
-interface Parts {
-  readonly serial: DerItem;
-  readonly signature: DerItem;
-  readonly issuer: DerItem;
-  readonly subject: DerItem;
-  readonly extensions: ReadonlyMap<string, DerItem>;
-}
-
-function partsOf(certificate: Uint8Array): Parts {
-  const [signed] = derItems(derItem(certificate));
-  const fields = signed === undefined ? [] : derItems(signed).filter(({ tag }) => tag !== VERSION);
-  const [serial, algorithm, issuer, , subject] = fields;
-  const [signature] = algorithm === undefined ? [] : derItems(algorithm);
-  if (serial === undefined || signature === undefined || issuer === undefined || subject === undefined) {
-    throw new KmipError('InvalidField', 'CertificateValue: a part of the certificate is missing');
-  }
-  const extensions = fields
-    .filter(({ tag }) => tag === EXTENSIONS)
-    .flatMap(derItems)
-    .flatMap(derItems)
-    .flatMap((extension) => {
-      const [type, ...rest] = derItems(extension);
-      const value = rest.at(-1);
-      return type === undefined || value === undefined ? [] : [[objectIdentifier(type), value] as const];
-    });
-  return { serial, signature, issuer, subject, extensions: new Map(extensions) };
-}
 
 const copied = (tag: string, value: Uint8Array): Ttlv => bytes(tag, new Uint8Array(value));
 
 /** The names of a GeneralNames extension, each in DER. */
-const alternatives = (tag: string, extension: DerItem | undefined): readonly Ttlv[] =>
-  extension === undefined ? [] : derItems(derItem(extension.content)).map(({ whole }) => copied(tag, whole));
+const alternatives = (tag: string, extension: Extension | undefined): readonly Ttlv[] =>
+  extension === undefined
+    ? []
+    : derItems(derItem(extension.value.content)).map(({ whole }) => copied(tag, whole));
 
 function keyAttributes(certificate: X509Certificate): readonly Ttlv[] {
   const key = certificate.publicKey;
@@ -86,7 +57,7 @@ function keyAttributes(certificate: X509Certificate): readonly Ttlv[] {
 }
 
 function x509Attributes(value: Uint8Array): readonly Ttlv[] {
-  const { serial, signature, issuer, subject, extensions } = partsOf(value);
+  const { serial, signature, issuer, subject, extensions } = certificateParts(value);
   const algorithm = SIGNATURES.get(objectIdentifier(signature));
   const issuerName = copied('IssuerDistinguishedName', issuer.whole);
   return [

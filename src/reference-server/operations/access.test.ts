@@ -13,6 +13,7 @@ import {
   text,
 } from '../../kmip/ttlv.ts';
 import { permissionLabels } from '../access/permissions.ts';
+import { CERTIFICATE } from '../objects/certificate.fixture.ts';
 import { type Engine, openEngine } from './engine.fixture.ts';
 import { operations } from './index.ts';
 import {
@@ -27,6 +28,7 @@ import {
   newPair,
   parameters,
   registered,
+  registeredCertificate,
   revocation,
   uid,
   usage,
@@ -71,6 +73,9 @@ const key = async (engine: Engine): Promise<Target> => ({
 });
 const notActive = async (engine: Engine): Promise<Target> => ({ id: await newAesKey(engine, []) });
 const pair = async (engine: Engine) => newPair(engine, algorithm('Ed25519'));
+const certificate = async (engine: Engine): Promise<Target> => ({
+  id: await registeredCertificate(engine, CERTIFICATE),
+});
 
 const guarded = (
   permission: string,
@@ -107,6 +112,7 @@ const GUARDED: ReadonlyMap<string, Guarded> = new Map([
     guarded('import', [boolean('ReplaceExisting', true), ...broughtKey(new Uint8Array(32), 'AES', USES)]),
   ],
   ['GetAttributes', guarded('getattributes')],
+  ['Validate', guarded('validate', [], certificate)],
   ['GetAttributeList', guarded('getattributes')],
   ['Check', guarded('getattributes', [usage('Encrypt')])],
   ['AddAttribute', guarded('addattribute', [inNew(named('x'))])],

@@ -14,11 +14,13 @@ import {
   type TtlvStructure,
   text,
 } from '../../kmip/ttlv.ts';
+import { CERTIFICATE } from '../objects/certificate.fixture.ts';
 import { openEngine } from './engine.fixture.ts';
 import { operations } from './index.ts';
 import {
   aesRequest,
   attributes,
+  broughtCertificate,
   broughtKey,
   data,
   named,
@@ -117,6 +119,7 @@ const requests = (aes: string, pair: { privateId: string; publicId: string }) =>
     Sign: [uid(pair.privateId), parameters(enumeration('HashingAlgorithm', 'SHA_256')), data(KEY)],
     SignatureVerify: [uid(pair.publicId), data(KEY), bytes('SignatureData', new Uint8Array(64))],
     MAC: [uid(aes), parameters(enumeration('CryptographicAlgorithm', 'HMAC_SHA256')), data(KEY)],
+    Validate: [broughtCertificate(CERTIFICATE), { tag: 'ValidityDate', type: 'DateTime', value: 6n }],
     Hash: [parameters(enumeration('HashingAlgorithm', 'SHA_256')), data(utf8('x'))],
     DeriveKey: [
       enumeration('ObjectType', 'SymmetricKey'),

@@ -32,6 +32,7 @@ import { rngRetrieve, rngSeed } from './rng.ts';
 import { sign } from './sign.ts';
 import { signatureVerify } from './signature-verify.ts';
 import { getUsageAllocation } from './usage-allocation.ts';
+import { validate } from './validate.ts';
 
 /** Every operation of this server by its OASIS name. */
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -67,6 +68,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['MAC', mac],
   ['MACVerify', macVerify],
   ['Hash', hash],
+  ['Validate', validate],
   ['RNGRetrieve', rngRetrieve],
   ['RNGSeed', rngSeed],
   ['Query', query(() => operations.keys())],

@@ -78,6 +78,18 @@ export const broughtKey = (key: Uint8Array, of: string, ...more: readonly Ttlv[]
   ),
 ];
 
+export const broughtCertificate = (der: Uint8Array): TtlvStructure =>
+  structure('Certificate', enumeration('CertificateType', 'X_509'), bytes('CertificateValue', der));
+
+export const registeredCertificate = async (
+  engine: Engine,
+  der: Uint8Array,
+  ...more: readonly Ttlv[]
+): Promise<string> => {
+  const request = [enumeration('ObjectType', 'Certificate'), attributes(...more), broughtCertificate(der)];
+  return textOf(await engine.run('Register', request), 'UniqueIdentifier');
+};
+
 export const registered = async (
   engine: Engine,
   key: Uint8Array,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadWhole } from '../contract/load.ts';
 import { loadProfile, placeOfProfile } from '../contract/profiles.ts';
 import type { CheckResult } from '../judge/verdict.ts';
-import { readRecording } from '../testbed/capture/import.ts';
+import { readRecording } from '../testbed/recording/import.ts';
 import type { RunResult } from '../testbed/run.ts';
 import { ABOUT, ALL, CONTRACT, captured, newFolder, RECORD, runOf, written } from './capture.fixture.ts';
 import { contractFor, judgeCapture } from './judge.ts';

@@ -5,9 +5,9 @@ import type { EpochRecord } from '../judge/record.ts';
 import { resultsOf, verdictOf } from '../judge/verdict.ts';
 import { KmipError } from '../kmip/errors.ts';
 import { OtlpDecodeError } from '../otlp/decode-error.ts';
-import { notApplicable } from '../testbed/capture/claims.ts';
-import { CaptureError } from '../testbed/capture/exchange.ts';
-import { importRecording, type Recording } from '../testbed/capture/import.ts';
+import { notApplicable } from '../testbed/recording/claims.ts';
+import { CaptureError } from '../testbed/recording/exchange.ts';
+import { importRecording, type Recording } from '../testbed/recording/import.ts';
 import type { RunResult } from '../testbed/run.ts';
 
 /** Traffic and exports that somebody else recorded, of one process and without scenarios, judged like a run. @throws CaptureError */

@@ -10,8 +10,8 @@ import { judge } from '../judge/judge.ts';
 import { soundRecord, under } from '../judge/record.fixture.ts';
 import type { EpochRecord } from '../judge/record.ts';
 import { resultsOf } from '../judge/verdict.ts';
-import { notApplicable } from '../testbed/capture/claims.ts';
-import { importRecording, readRecording } from '../testbed/capture/import.ts';
+import { notApplicable } from '../testbed/recording/claims.ts';
+import { importRecording, readRecording } from '../testbed/recording/import.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}/`, import.meta.url));
 const BASELINES = readdirSync(folder('targets')).filter((name) => name.endsWith('.baseline.toml'));

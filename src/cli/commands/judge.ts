@@ -10,7 +10,7 @@ import { checksOf } from '../../contract/checks.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { BASE_PROFILE, loadProfile } from '../../contract/profiles.ts';
 import type { Report } from '../../report/report.ts';
-import { readRecording } from '../../testbed/capture/import.ts';
+import { readRecording } from '../../testbed/recording/import.ts';
 import type { RunResult } from '../../testbed/run.ts';
 import { readPlan } from '../../testbed/selection.ts';
 import { conclude } from '../conclude.ts';

@@ -5,8 +5,8 @@ import { USERS } from '../src/testbed/users.ts';
 
 setWorldConstructor(Scene);
 
-/** Waits have time-outs of their own, with reasons; this one only ends what hangs. */
-setDefaultTimeout(180_000);
+/** Waits have time-outs of their own, with reasons, and a turn may be long in coming; this one only ends what hangs. */
+setDefaultTimeout(900_000);
 
 defineParameterType({
   name: 'user',

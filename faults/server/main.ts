@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { readConfig } from '../../src/reference-server/config/config.ts';
-import { startKms } from '../../src/reference-server/kms.ts';
-import { VERSION } from '../../src/reference-server/version.ts';
-import { serverFaults } from './catalogue.ts';
+import { enableCompileCache } from 'node:module';
+
+// Before everything else is loaded: the next faulty server compiles nothing again.
+enableCompileCache();
+const { readConfig } = await import('../../src/reference-server/config/config.ts');
+const { startKms } = await import('../../src/reference-server/kms.ts');
+const { VERSION } = await import('../../src/reference-server/version.ts');
+const { serverFaults } = await import('./catalogue.ts');
 
 /** The reference KMS with one fault planted: node faults/server/main.ts FAULT [arguments of the KMS]. */
 const [id = '', ...args] = process.argv.slice(2);

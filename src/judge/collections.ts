@@ -1,4 +1,5 @@
 import type { Export } from '../otlp/export.ts';
+import { remembered } from './remembered.ts';
 import { type Sample, samplesOf } from './sample.ts';
 
 /** All requests of one export cycle: a target may split a cycle over several. */
@@ -35,11 +36,16 @@ export function collectionsOf(exports: readonly Export[]): readonly Collection[]
 export const isComplete = (collection: Collection, before: Collection | undefined): boolean =>
   before === undefined || [...before.series.keys()].every((key) => collection.series.has(key));
 
-function collectionOf(exported: Export, index: number): Collection {
+const collectionOf = (exported: Export, index: number): Collection => ({
+  from: index,
+  to: index + 1,
+  ...contentOf(exported),
+});
+
+/** Every observation looks at all exports again, and an export does not change. */
+const contentOf = remembered((exported: Export): Omit<Collection, 'from' | 'to'> => {
   const samples = samplesOf(exported);
   return {
-    from: index,
-    to: index + 1,
     samples,
     series: new Map(samples.map((sample) => [sample.key, sample])),
     timeUnixNano: samples.reduce(
@@ -48,7 +54,7 @@ function collectionOf(exported: Export, index: number): Collection {
     ),
     arrivedAtUnixMs: exported.arrivedAtUnixMs,
   };
-}
+});
 
 const repeats = (last: Collection, next: Collection): boolean =>
   next.samples.length > 0 &&

@@ -2,7 +2,9 @@
 export function remembered<K extends object, V>(work: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const entry = known.get(key) ?? { value: work(key) };
+    const before = known.get(key);
+    if (before !== undefined) return before.value;
+    const entry = { value: work(key) };
     known.set(key, entry);
     return entry.value;
   };

@@ -85,6 +85,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     patienceMs = PATIENCE_MS,
     seed = newSeed(),
   } = options;
+  // Takes its time, and has it while SoftHSM is looked for; who needs it asks again.
+  Cucumber.load().catch(() => undefined);
   const all = await readPlan(contract);
   const { claims } = target;
   const softHsm =

@@ -1,6 +1,5 @@
 import type { Export } from '../../otlp/export.ts';
 import type { Metric } from '../../otlp/model.ts';
-import type { Collection } from '../collections.ts';
 import { distinctRulings, exercised, finding, type Ruling } from '../finding.ts';
 import { remembered } from '../remembered.ts';
 import { describeSeries, kindOf, type Sample } from '../sample.ts';
@@ -12,7 +11,10 @@ const STABILITY = 'data-model/stability';
 /** One identity per name and collection; one point per series; keys unique; temporality given; nothing empty. */
 export const identity: Rule = ({ record, collections }) => {
   if (collections.length === 0) return [];
-  const rulings = [...record.exports.flatMap(metricRulings), ...collections.flatMap(collectionRulings)];
+  const rulings = [
+    ...record.exports.flatMap(metricRulings),
+    ...collections.flatMap(({ samples }) => sampleRulings(samples)),
+  ];
   return [exercised(IDENTITY), ...distinctRulings(rulings)];
 };
 
@@ -40,7 +42,7 @@ const traitsOf = remembered(({ kind, temporality, metric, point }: Sample): stri
   ].join(', '),
 );
 
-function metricRulings(exported: Export): readonly Ruling[] {
+const metricRulings = remembered((exported: Export): readonly Ruling[] => {
   const metrics = exported.request.resourceMetrics.flatMap(({ scopeMetrics }) =>
     scopeMetrics.flatMap((scope) => scope.metrics),
   );
@@ -51,7 +53,7 @@ function metricRulings(exported: Export): readonly Ruling[] {
       : []),
     ...repeatedKeys(metric),
   ]);
-}
+});
 
 const repeatedKeys = (metric: Metric): readonly Ruling[] =>
   metric.data.points.flatMap(({ attributes }) => {
@@ -63,7 +65,8 @@ const repeatedKeys = (metric: Metric): readonly Ruling[] =>
       );
   });
 
-function collectionRulings({ samples }: Collection): readonly Ruling[] {
+/** Of one collection. */
+const sampleRulings = remembered((samples: readonly Sample[]): readonly Ruling[] => {
   const seen = new Set<string>();
   const repeated = samples.filter(({ key }) => seen.size === seen.add(key).size);
   const identities = Map.groupBy(samples, ({ instrument }) => instrument);
@@ -78,7 +81,7 @@ function collectionRulings({ samples }: Collection): readonly Ruling[] {
         : [finding(IDENTITY, `${name} has several identities in one collection: ${[...all].join('; ')}`)];
     }),
   ];
-}
+});
 
 /** Resource, scope, kind, unit and temporality (OTLP data model: what identifies a metric stream). */
 const identityOf = remembered(

@@ -83,20 +83,17 @@ const MINUTE_S = 60n;
 const nowUnixSeconds = (): bigint => BigInt(Math.trunc(Date.now() / 1000));
 const isLongPast = (date: bigint | undefined): boolean =>
   date !== undefined && date < nowUnixSeconds() - MINUTE_S;
+const isDestroyed = ({ state }: StoredObject): boolean => state.startsWith('Destroyed');
 const isReplacement = ({ attributes }: StoredObject): boolean =>
   linked(attributes, 'ReplacedObjectLink') !== undefined;
 
 export const storeFaults: readonly ServerFault[] = [
-  counting(
+  miscounting(
     'destroyed-objects-stay',
     'an object that is destroyed is still counted',
     'kms.objects.total/value',
-    () => {
-      let most = 0;
-      return (counts) => {
-        most = Math.max(most, counts.objects);
-        return { ...counts, objects: most };
-      };
+    {
+      updated: (after, before) => (isDestroyed(after) && !isDestroyed(before) ? { objects: 1 } : undefined),
     },
   ),
   counting(

@@ -75,7 +75,7 @@ export function decode(json: unknown, depth = 0): unknown {
 type Read = (json: unknown, inner: (item: unknown) => unknown) => unknown;
 
 const MARKED: ReadonlyMap<string, Read> = new Map<string, Read>([
-  ['$number', (json) => (ODD_NUMBERS.includes(`${json}`) ? Number(json) : wrong('$number'))],
+  ['$number', (json) => (ODD_NUMBERS.some((word) => word === json) ? Number(json) : wrong('$number'))],
   ['$bigint', (json) => BigInt(matching(json, /^-?\d{1,20}$/, '$bigint'))],
   ['$undefined', (json) => (json === true ? undefined : wrong('$undefined'))],
   ['$bytes', (json) => bytesOf(matching(json, /^[A-Za-z0-9+/]*={0,2}$/, '$bytes'))],

@@ -2,51 +2,30 @@ import { checkId } from '../contract/checks.ts';
 import { ASPECTS, type Instrument } from '../contract/contract.ts';
 import { exercised, finding, type Ruling } from './finding.ts';
 import type { EpochRecord } from './record.ts';
-import { attributes } from './rules/attributes.ts';
-import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
 import { clock } from './rules/clock.ts';
 import { connections } from './rules/connections.ts';
-import { descriptions, furtherInstruments, numberTypes } from './rules/details.ts';
-import { histograms } from './rules/histograms.ts';
-import { identity, stability } from './rules/identity.ts';
 import { idle } from './rules/idle.ts';
 import { invariants, kmipWithinHttp } from './rules/invariants.ts';
 import { boundedLabels } from './rules/labels.ts';
-import { furtherAttributes, resources, scopes } from './rules/origin.ts';
-import { cadence, firstExport, grpc } from './rules/push.ts';
+import { STREAM_RULES } from './rules/of-streams.ts';
+import { cadence, firstExport } from './rules/push.ts';
 import { resolution } from './rules/resolution.ts';
 import { restart } from './rules/restart.ts';
 import type { Rule } from './rules/rule.ts';
-import { times } from './rules/times.ts';
 import { values } from './rules/values.ts';
-import { wire } from './rules/wire.ts';
 import { type View, viewOf } from './view.ts';
 
 const RULES: readonly Rule[] = [
   values,
   connections,
-  attributes,
-  kindsAndUnits,
-  nearMisses,
-  furtherInstruments,
-  numberTypes,
-  descriptions,
-  scopes,
-  resources,
-  furtherAttributes,
+  ...STREAM_RULES,
   clock,
-  times,
-  wire,
-  identity,
-  stability,
-  histograms,
   resolution,
   boundedLabels,
   invariants,
   kmipWithinHttp,
   idle,
   balance,
-  grpc,
   firstExport,
   cadence,
   aspects,

@@ -4,39 +4,8 @@ import type { Export } from '../otlp/export.ts';
 import { collectionsOf } from './collections.ts';
 import { exercised, type Ruling } from './finding.ts';
 import type { EpochRecord } from './record.ts';
-import { attributes } from './rules/attributes.ts';
-import { kindsAndUnits, nearMisses } from './rules/catalogue.ts';
-import { descriptions, furtherInstruments, numberTypes } from './rules/details.ts';
-import { histograms } from './rules/histograms.ts';
-import { identity, stability } from './rules/identity.ts';
-import { furtherAttributes, resources, scopes } from './rules/origin.ts';
-import { grpc } from './rules/push.ts';
-import type { Rule } from './rules/rule.ts';
-import { times } from './rules/times.ts';
-import { wire } from './rules/wire.ts';
+import { STREAM_RULES } from './rules/of-streams.ts';
 import type { View } from './view.ts';
-
-/**
- * The rules that need no ledger and no quiet point. Relations between instruments are not among them: while requests
- * are under way they may not hold yet.
- */
-const RULES: readonly Rule[] = [
-  attributes,
-  kindsAndUnits,
-  nearMisses,
-  furtherInstruments,
-  numberTypes,
-  descriptions,
-  scopes,
-  resources,
-  furtherAttributes,
-  times,
-  wire,
-  identity,
-  stability,
-  histograms,
-  grpc,
-];
 
 /** Any point shows these; how a series goes on is shown by two collections. */
 const SHOWN_BY_ONE: readonly Aspect[] = ['name', 'kind', 'unit', 'attributes'];
@@ -63,7 +32,7 @@ export function judgeStream(
   };
   const seen = new Set(samples.map(({ instrument }) => instrument));
   const aspects = collections.length > 1 ? SHOWN_BY_TWO : SHOWN_BY_ONE;
-  const rulings = RULES.flatMap((rule) => rule(view));
+  const rulings = STREAM_RULES.flatMap((rule) => rule(view));
   return [
     ...(samples.length > 0 ? rulings : rulings.filter(({ kind }) => kind === 'finding')),
     ...contract.instruments

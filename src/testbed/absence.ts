@@ -13,15 +13,15 @@ const ATTEMPTS_OF_A_PUSH = 2;
  */
 export class Absence {
   readonly #server: Server;
+  readonly #listeners = new Set<() => void>();
   #attempts = 0;
-  readonly #inVain = Promise.withResolvers<void>();
 
   private constructor() {
     this.#server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.resetAndDestroy();
       this.#attempts += 1;
-      if (this.#attempts >= ATTEMPTS_OF_A_PUSH) this.#inVain.resolve();
+      for (const listener of [...this.#listeners]) listener();
     });
   }
 
@@ -32,9 +32,15 @@ export class Absence {
     return absence;
   }
 
-  /** Resolves when a push has certainly failed. */
-  get pushInVain(): Promise<void> {
-    return this.#inVain.promise;
+  /** A push has certainly failed. */
+  get wasPushInVain(): boolean {
+    return this.#attempts >= ATTEMPTS_OF_A_PUSH;
+  }
+
+  /** Calls the listener whenever somebody was turned away; gives the way to stop that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async end(): Promise<void> {

@@ -61,10 +61,10 @@ export class Collector {
     this.#absence = await Absence.at(this.#host, this.#port);
   }
 
-  /** Resolves when a push has failed because it was away. @throws Error where it is not away */
-  get pushInVain(): Promise<void> {
+  /** What is at its address meanwhile. @throws Error where it is not away */
+  get absence(): Absence {
     if (this.#absence === undefined) throw new Error('the collector is not away');
-    return this.#absence.pushInVain;
+    return this.#absence;
   }
 
   /** Gives its address up. Safe to call twice. */

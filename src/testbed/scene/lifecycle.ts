@@ -1,6 +1,7 @@
 import { nowUnixMs } from '../../driver/now.ts';
 import { ListenError } from '../../otlp/listen-error.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
+import type { Instance } from '../instance.ts';
 import { startInstance } from '../run-context.ts';
 import type { UrlWay } from '../target.ts';
 import { until } from '../until.ts';
@@ -88,34 +89,34 @@ const instanceIdOf = (
 
 /** A push has failed while the collector was away: only then did it miss anything. */
 export async function untilPushInVain({ instance }: Scene): Promise<void> {
-  const { collector, intervalMs, patienceMs, ended } = instance;
-  const listeners = new Set<() => void>();
-  let isInVain = false;
-  void collector.pushInVain.then(() => {
-    isInVain = true;
-    for (const listener of listeners) listener();
-  });
-  await until({
-    check: () => isInVain || undefined,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    timeoutMs: 3 * intervalMs + patienceMs,
-    describe: () => `a push of ${instance.name} to ${collector.endpoint} while nobody was there`,
-    ended,
-  });
+  const { collector } = instance;
+  const what = `a push of ${instance.name} to ${collector.endpoint} while nobody was there`;
+  const { absence } = collector;
+  return untilPushed(instance, absence, () => absence.wasPushInVain, what);
 }
 
 /** The collector has received something since now: what the KMS does afterwards needs another push. */
-export async function untilPushArrived({ instance }: Scene): Promise<void> {
-  const { collector, intervalMs, patienceMs, ended } = instance;
+export function untilPushArrived({ instance }: Scene): Promise<void> {
+  const { collector } = instance;
   const before = collector.exports.length;
+  const what = `a push of ${instance.name} after the collector was back`;
+  return untilPushed(instance, collector, () => collector.exports.length > before, what);
+}
+
+/** Whoever pushes has done so within this many intervals, and the patience of the run beyond them. */
+const PATIENCE_INTERVALS = 3;
+
+async function untilPushed(
+  { intervalMs, patienceMs, ended }: Instance,
+  source: { subscribe(listener: () => void): () => void },
+  isSo: () => boolean,
+  what: string,
+): Promise<void> {
   await until({
-    check: () => collector.exports.length > before || undefined,
-    subscribe: (listener) => collector.subscribe(listener),
-    timeoutMs: 3 * intervalMs + patienceMs,
-    describe: () => `a push of ${instance.name} after the collector was back`,
+    check: () => isSo() || undefined,
+    subscribe: (listener) => source.subscribe(listener),
+    timeoutMs: PATIENCE_INTERVALS * intervalMs + patienceMs,
+    describe: () => what,
     ended,
   });
 }

@@ -18,35 +18,41 @@ export function needsOf(steps: readonly PickleStep[]): Needs {
     text,
     ...(argument?.dataTable?.rows ?? []).map(({ cells }) => cells[0]?.value ?? ''),
   ]);
+  const asked = lines.flatMap(askedIn);
   return {
-    users: USERS.filter((user) => lines.some((line) => new RegExp(`\\b${user}\\b`).test(line))),
-    operations: [...new Set(lines.flatMap((line) => operationOf(sentenceIn(line))))],
-    objects: lines.reduce((sum, line) => sum + madeBy(line), 0),
+    users: USERS.filter((user) => lines.some((line) => WORDS_OF_USERS[user].test(line))),
+    operations: [...new Set(asked.map(({ operation }) => operation))],
+    objects: asked.reduce((sum, { operation, times }) => sum + times * (MADE[operation] ?? 0), 0),
   };
 }
+
+const WORDS_OF_USERS = Object.fromEntries(USERS.map((user) => [user, new RegExp(`\\b${user}\\b`)])) as Record<
+  (typeof USERS)[number],
+  RegExp
+>;
 
 /** How many objects an operation makes. */
 const MADE: Readonly<Record<string, number>> = {
   ...{ Create: 1, Register: 1, Import: 1, DeriveKey: 1, ReKey: 1, CreateKeyPair: 2, ReKeyKeyPair: 2 },
 };
 
-function madeBy(line: string): number {
-  const times = Number(/ (\d+) times( at once)?$/.exec(line.trim())?.[1] ?? 1);
-  return operationOf(sentenceIn(line)).reduce((sum, operation) => sum + times * (MADE[operation] ?? 0), 0);
+/** The operation that a line asks for, and how often. */
+function askedIn(line: string): readonly { readonly operation: string; readonly times: number }[] {
+  const activity = ACTIVITIES[sentenceIn(line) ?? ''];
+  if (activity === undefined) return [];
+  const times = Number(TIMES.exec(line.trim())?.[1] ?? 1);
+  return [{ operation: activity.call(EVERYTHING).operation, times }];
 }
+
+const TIMES = / (\d+) times( at once)?$/;
 
 /** The activity that a step or an item of a message names: the longest sentence that fits. */
 export function sentenceIn(line: string): string | undefined {
-  const step = line.trim().replace(/ \d+ times( at once)?$/, '');
+  const step = line.trim().replace(TIMES, '');
   return SENTENCES.find((sentence) => step === sentence || step.endsWith(` ${sentence}`));
 }
 
 const SENTENCES = Object.keys(ACTIVITIES).toSorted((a, b) => b.length - a.length);
-
-const operationOf = (sentence: string | undefined): readonly string[] => {
-  const activity = sentence === undefined ? undefined : ACTIVITIES[sentence];
-  return activity === undefined ? [] : [activity.call(EVERYTHING).operation];
-};
 
 /** A memory of everything that an activity may speak of: only to see which operation it asks for. */
 export const EVERYTHING: Memory = {

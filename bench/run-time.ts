@@ -5,10 +5,10 @@ import { inPool } from '../src/testbed/pool.ts';
 import { SILENT } from '../src/testbed/progress.ts';
 import { referenceTarget } from '../src/testbed/reference-target.ts';
 import { run } from '../src/testbed/run.ts';
+import { PATIENCE_MS } from '../src/testbed/until.ts';
 import type { Figure } from './figure.ts';
 
 const STARTS_AT_ONCE = 4;
-const PATIENCE_MS = 10_000;
 
 /**
  * Wall time of a fast run beside what no run could do without: its processes have to start, and the instance that is

@@ -4,27 +4,16 @@ import type { Logger } from '../../src/reference-server/log/logger.ts';
 import { type Services, services } from '../../src/reference-server/services.ts';
 import { framesOf } from '../../src/reference-server/socket/frames.ts';
 import { SOCKET_LIMITS } from '../../src/reference-server/socket/limits.ts';
-import type { Recorder } from '../../src/reference-server/telemetry/recorder.ts';
+import { noRecorder } from '../../src/reference-server/telemetry/no-recorder.ts';
 import { noTracing } from '../../src/reference-server/telemetry/tracing.ts';
 import { importing } from './importing.ts';
 import { memoryStore } from './memory-store.ts';
 import { KEEPER, STRANGER, seeds } from './seeds.ts';
 import type { Answer, Target, Way } from './target.ts';
 
+const nothing = (): void => undefined;
 const BINARY = 'application/octet-stream';
 const JSON_TYPE = 'application/json';
-
-const nothing = (): void => undefined;
-const deaf: Recorder = {
-  kmipOperation: nothing,
-  permissionsGranted: nothing,
-  databaseOperation: nothing,
-  requestStarted: nothing,
-  requestEnded: nothing,
-  requestAnswered: nothing,
-  cacheOperation: nothing,
-  hsmOperation: nothing,
-};
 
 /** Time stands still, so that equal requests get equal answers. */
 const NOON = { nowMs: () => 1_800_000_000_000, monotonicMs: () => 0 };
@@ -47,7 +36,7 @@ export async function startEngine(): Promise<Target> {
     clock: NOON,
     store,
     hsm: undefined,
-    recorder: deaf,
+    recorder: noRecorder,
     tracing: noTracing,
     logger,
   });

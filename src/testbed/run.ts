@@ -24,7 +24,7 @@ import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import type { HsmAccess, Target } from './target.ts';
 import { Turns } from './turns.ts';
-import { WaitError } from './until.ts';
+import { PATIENCE_MS, WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 import { NOBODY, type Witness } from './witness.ts';
 
@@ -65,9 +65,6 @@ const OWN_INSTANCES_AT_ONCE = 4;
 
 /** Starting costs processor time; waiting for pushes half a minute apart costs none, and is done by all at once. */
 const STARTS_AT_ONCE = 4;
-
-/** A push that does not come within this time beyond its interval will not come. */
-const PATIENCE_MS = 10_000;
 
 /**
  * The whole run: plan, instances, scenarios, judgement.

@@ -1,3 +1,6 @@
+/** A push that does not come within this time beyond its interval will not come. */
+export const PATIENCE_MS = 10_000;
+
 /** A condition that did not come true in time; says what was waited for, how long, and what came instead. */
 export class WaitError extends Error {
   override readonly name = 'WaitError';

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { paintFor } from '../../report/style.ts';
 import { diagnose } from '../../testbed/doctor.ts';
+import { PATIENCE_MS } from '../../testbed/until.ts';
 import { TARGET } from '../exit-codes.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
-
-/** A push that does not come within this time beyond its interval will not come. */
-const PATIENCE_MS = 10_000;
 
 export function addDoctor(program: Command): void {
   withTargetOptions(program.command('doctor'))

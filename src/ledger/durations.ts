@@ -1,4 +1,4 @@
-import { clientSeconds, type Entry } from './entry.ts';
+import { clientSeconds, type Entry, timesOf } from './entry.ts';
 
 /** The least and the most that a duration histogram's sum may be, in seconds. */
 export interface Seconds {
@@ -30,4 +30,7 @@ export function durationsOf(entries: readonly Entry[]): ReadonlyMap<string, Seco
 const waited = (entries: readonly Entry[]): number =>
   entries.some(({ outcome }) => outcome.kind === 'lost')
     ? Number.POSITIVE_INFINITY
-    : entries.reduce((sum, entry) => sum + clientSeconds(entry) + CLIENT_TIME_SLACK_SECONDS, 0);
+    : entries.reduce(
+        (sum, entry) => sum + clientSeconds(entry) + Number(timesOf(entry)) * CLIENT_TIME_SLACK_SECONDS,
+        0,
+      );

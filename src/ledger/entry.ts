@@ -16,6 +16,14 @@ export interface Entry {
   readonly grants: readonly GrantFact[];
   /** Text in this request, chosen by the client, that must never become a label value. */
   readonly canaries: readonly string[];
+  /** Load: the entry stands for so many requests that are alike; what they did to objects is listed one by one. */
+  readonly repeated?: Repeated;
+}
+
+export interface Repeated {
+  readonly times: bigint;
+  /** Client times of all of them together. */
+  readonly seconds: number;
 }
 
 export type Outcome =
@@ -119,6 +127,11 @@ export type HsmOperation = 'Encrypt' | 'Decrypt' | 'Sign' | 'Wrap' | 'Unwrap';
 export const answeredAt = (entry: Entry): number | undefined =>
   entry.outcome.kind === 'answered' ? entry.outcome.atUnixMs : undefined;
 
+/** How many requests it stands for. */
+export const timesOf = ({ repeated }: Entry): bigint => repeated?.times ?? 1n;
+
 /** Seconds from before the request was written to after the answer was read. */
-export const clientSeconds = (entry: Entry): number =>
-  entry.outcome.kind === 'answered' ? (entry.outcome.atUnixMs - entry.sentAtUnixMs) / 1000 : 0;
+export function clientSeconds({ outcome, sentAtUnixMs, repeated }: Entry): number {
+  if (outcome.kind !== 'answered') return 0;
+  return repeated?.seconds ?? (outcome.atUnixMs - sentAtUnixMs) / 1000;
+}

@@ -37,34 +37,27 @@ interface Happening {
   readonly certain: boolean;
 }
 
-/** One effect applied: pure. `certain` is false for a request that was never answered. */
-export function applyEffect(objects: LedgerObjects, effect: Effect, at: Happening): LedgerObjects {
+/** What an effect makes of the object that it names; undefined: nothing. `certain` is false for a request that was never answered. */
+export function changedBy(effect: Effect, objects: LedgerObjects, at: Happening): LedgerObject | undefined {
   const happens = (before: Certainty): Certainty => (at.certain || before === 'yes' ? 'yes' : 'maybe');
   const ends = (before: Certainty): Certainty => (at.certain || before === 'no' ? 'no' : 'maybe');
-  if (effect.kind === 'hsm') return objects;
+  if (effect.kind === 'hsm') return undefined;
   const object = objects.get(effect.id);
   if (effect.kind === 'created' || effect.kind === 'rekeyed') {
     const { scenario, user, unixMs } = at;
     const birth = { scenario, owner: user, unixMs, present: happens('no') };
     const fresh = effect.kind === 'created' ? newObject(effect, birth) : replacement(effect, objects, birth);
-    return new Map(objects).set(
-      effect.id,
-      at.certain || object === undefined ? fresh : maybeReplaced(object, fresh),
-    );
+    return at.certain || object === undefined ? fresh : maybeReplaced(object, fresh);
   }
-  if (object === undefined) return objects;
+  if (object === undefined) return undefined;
   switch (effect.kind) {
     case 'activated':
-      if (!at.certain && hasBegun(object, at.unixMs)) return objects;
-      return new Map(objects).set(effect.id, {
-        ...object,
-        activationUnixSeconds: dateAt(at.unixMs),
-        activated: happens('no'),
-      });
+      if (!at.certain && hasBegun(object, at.unixMs)) return undefined;
+      return { ...object, activationUnixSeconds: dateAt(at.unixMs), activated: happens('no') };
     case 'revoked':
-      return new Map(objects).set(effect.id, { ...object, revoked: happens(object.revoked) });
+      return { ...object, revoked: happens(object.revoked) };
     case 'destroyed':
-      return new Map(objects).set(effect.id, { ...object, present: ends(object.present) });
+      return { ...object, present: ends(object.present) };
     case 'dated':
     case 'adjusted': {
       const before = object[effect.date];
@@ -75,10 +68,10 @@ export function applyEffect(objects: LedgerObjects, effect: Effect, at: Happenin
             ? undefined
             : effect.times * before + effect.plusSeconds;
       const dated = { ...object, [effect.date]: unixSeconds };
-      return new Map(objects).set(effect.id, at.certain ? dated : maybeDated(object, dated));
+      return at.certain ? dated : maybeDated(object, dated);
     }
     case 'used':
-      return objects;
+      return undefined;
   }
 }
 

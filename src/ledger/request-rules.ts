@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, exactly, upTo } from './bounds.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, timesOf } from './entry.ts';
 import { errorLabel, operationLabel, userLabel } from './labels.ts';
 import { type Contribution, contribution } from './tally.ts';
 
@@ -8,25 +8,25 @@ import { type Contribution, contribution } from './tally.ts';
 export function contributionsOf(entry: Entry, contract: Contract): readonly Contribution[] {
   const held = HELD[entry.outcome.kind];
   if (held !== undefined) return [contribution('kms.active.connections', {}, exactly(held))];
-  const once = onceOf(entry);
+  const times = allOf(entry);
   return [
-    ...httpContributions(entry, contract, once),
+    ...httpContributions(entry, contract, times),
     ...entry.operations.flatMap((fact) => {
       const operation = operationLabel(fact, entry, contract);
       const user = entry.user === undefined ? undefined : userLabel(entry.user, contract);
       return [
-        contribution('kms.kmip.operations.total', { operation }, once),
-        contribution('kms.kmip.operation.duration', { operation }, once),
+        contribution('kms.kmip.operations.total', { operation }, times),
+        contribution('kms.kmip.operation.duration', { operation }, times),
         ...(user === undefined
           ? []
-          : [contribution('kms.kmip.operations.per_user.total', { user, operation }, once)]),
+          : [contribution('kms.kmip.operations.per_user.total', { user, operation }, times)]),
         ...(fact.failure === undefined
           ? []
           : [
               contribution(
                 'kms.errors.total',
                 { error_type: errorLabel(fact.failure, operation, contract) },
-                once,
+                times,
               ),
             ]),
       ];
@@ -39,7 +39,11 @@ const HELD: Readonly<Record<string, bigint>> = { held: 1n, released: -1n };
 /** Everything that an entry without an answer may have done, it has done once or not at all. */
 export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n));
 
-function httpContributions(entry: Entry, contract: Contract, once: Bounds): readonly Contribution[] {
+/** The same, for all the requests that it stands for. */
+const allOf = (entry: Entry): Bounds =>
+  entry.outcome.kind === 'answered' ? exactly(timesOf(entry)) : upTo(timesOf(entry));
+
+function httpContributions(entry: Entry, contract: Contract, times: Bounds): readonly Contribution[] {
   if (entry.http === undefined) return [];
   const status = entry.outcome.kind === 'answered' ? entry.outcome.status : undefined;
   const labels = {
@@ -49,10 +53,10 @@ function httpContributions(entry: Entry, contract: Contract, once: Bounds): read
   };
   const refused = status !== undefined && status >= 400 && entry.operations.length === 0;
   return [
-    contribution('kms.http.requests.total', labels, once),
-    contribution('kms.http.request.duration', labels, once),
+    contribution('kms.http.requests.total', labels, times),
+    contribution('kms.http.request.duration', labels, times),
     ...(contract.definitions.errorScope === 'all' && refused
-      ? [contribution('kms.errors.total', { error_type: `HTTP ${status}` }, once)]
+      ? [contribution('kms.errors.total', { error_type: `HTTP ${status}` }, times)]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { Bounds } from './bounds.ts';
 import { CacheModel, type CacheSetting } from './cache.ts';
 import { answeredAt, type Effect, type Entry } from './entry.ts';
-import { applyEffect, type LedgerObjects } from './objects.ts';
+import { changedBy, type LedgerObject, type LedgerObjects } from './objects.ts';
 import { onceOf } from './request-rules.ts';
 import { type Contribution, contribution } from './tally.ts';
 
@@ -27,14 +27,18 @@ export interface Setting {
 
 /** Follows the target's store, cache and HSM from entry to entry: instruments 7, 17 and 18, and the objects. */
 export class StoreModel {
-  objects: LedgerObjects;
+  readonly #objects: Map<string, LedgerObject>;
   readonly #cache: CacheModel;
   readonly #hsmModel: string;
 
   constructor({ contract, cache, hsmModel, initialObjects }: Setting) {
-    this.objects = initialObjects;
+    this.#objects = new Map(initialObjects);
     this.#cache = new CacheModel(cache, contract.definitions);
     this.#hsmModel = hsmModel ?? 'none';
+  }
+
+  get objects(): LedgerObjects {
+    return this.#objects;
   }
 
   /** Entries must come in the order in which they were answered. */
@@ -43,12 +47,13 @@ export class StoreModel {
   }
 
   #apply(effect: Effect, entry: Entry): readonly Contribution[] {
-    this.objects = applyEffect(this.objects, effect, {
+    const changed = changedBy(effect, this.#objects, {
       scenario: entry.scenario,
       user: entry.user,
       unixMs: momentOf(entry),
       certain: entry.outcome.kind === 'answered',
     });
+    if (changed !== undefined && 'id' in effect) this.#objects.set(effect.id, changed);
     switch (effect.kind) {
       case 'hsm':
         return [this.#hsm(effect.operation, onceOf(entry))];
@@ -67,7 +72,7 @@ export class StoreModel {
   }
 
   #made(id: string, entry: Entry): readonly Contribution[] {
-    const { place, wrappingKeyId } = this.objects.get(id) ?? {};
+    const { place, wrappingKeyId } = this.#objects.get(id) ?? {};
     if (place !== 'store') return [];
     const once = onceOf(entry);
     this.#cache.forgotten(id);
@@ -86,7 +91,7 @@ export class StoreModel {
 
   /** A wrapping key may be wrapped itself: a miss of what it wraps is a use of it. */
   #used(id: string, sentAtUnixMs: number, answeredAtUnixMs: number | undefined): readonly Contribution[] {
-    const wrappingKeyId = this.objects.get(id)?.wrappingKeyId;
+    const wrappingKeyId = this.#objects.get(id)?.wrappingKeyId;
     if (wrappingKeyId === undefined) return [];
     let unwrapping: readonly Contribution[] = [];
     const { hit, miss, insert } = this.#cache.use(id, sentAtUnixMs, answeredAtUnixMs, (times) => {
@@ -102,7 +107,7 @@ export class StoreModel {
 
   /** It was not in the cache, and did not get there. */
   #missed(id: string, once: Bounds): readonly Contribution[] {
-    const wrappingKeyId = this.objects.get(id)?.wrappingKeyId;
+    const wrappingKeyId = this.#objects.get(id)?.wrappingKeyId;
     if (wrappingKeyId === undefined) return [];
     return [
       contribution('kms.cache.operations.total', { operation: 'get', result: 'miss' }, once),

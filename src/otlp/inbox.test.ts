@@ -64,6 +64,17 @@ describe('Inbox', () => {
     assert.deepEqual(inbox.otherSignalCounts, { traces: 1, logs: MAX_KEPT + 1 });
   });
 
+  it('tells who listens for other signals, with their bytes, and no one else', () => {
+    const inbox = new Inbox(() => 7, 1);
+    const heard: unknown[] = [];
+    const unsubscribe = inbox.subscribeOther((received) => heard.push(received));
+    inbox.takeOther('traces', Uint8Array.of(1));
+    inbox.takeMetrics(raw, transport);
+    unsubscribe();
+    inbox.takeOther('traces', Uint8Array.of(2));
+    assert.deepEqual(heard, [{ signal: 'traces', arrivedAtUnixMs: 7, raw: Uint8Array.of(1) }]);
+  });
+
   it('keeps only the last exports, and no other bytes, where it is told so', () => {
     const inbox = new Inbox(() => 0, 2);
     const heard: Export[] = [];

@@ -24,6 +24,8 @@ export interface Undecodable {
 
 export type ExportListener = (received: Export) => void;
 
+export type OtherListener = (received: OtherSignal) => void;
+
 /** Everything that was received, in order of arrival, and who wants to hear of it. */
 export class Inbox {
   readonly exports: Export[] = [];
@@ -32,6 +34,7 @@ export class Inbox {
   readonly otherSignalCounts = { traces: 0, logs: 0 };
   readonly listenerErrors: unknown[] = [];
   readonly #listeners = new Set<ExportListener>();
+  readonly #otherListeners = new Set<OtherListener>();
   readonly #now: () => number;
   readonly #keptExports: number | undefined;
 
@@ -47,6 +50,13 @@ export class Inbox {
     return () => this.#listeners.delete(own);
   }
 
+  /** The same for traces and logs; they are heard with their bytes, whatever is kept of them. */
+  subscribeOther(listener: OtherListener): () => void {
+    const own: OtherListener = (received) => listener(received);
+    this.#otherListeners.add(own);
+    return () => this.#otherListeners.delete(own);
+  }
+
   /** Gives the error that the sender must be told, if any. */
   takeMetrics(raw: Uint8Array, transport: ExportTransport): OtlpDecodeError | undefined {
     const arrivedAtUnixMs = this.#now();
@@ -55,7 +65,7 @@ export class Inbox {
       const received: Export = { arrivedAtUnixMs, request, issues, transport, raw };
       this.exports.push(received);
       if (this.exports.length > (this.#keptExports ?? Number.POSITIVE_INFINITY)) this.exports.shift();
-      this.#tell(received);
+      this.#tell(this.#listeners, received);
       return undefined;
     } catch (error) {
       if (!(error instanceof OtlpDecodeError)) throw error;
@@ -66,15 +76,17 @@ export class Inbox {
 
   takeOther(signal: OtherSignal['signal'], raw: Uint8Array): void {
     this.otherSignalCounts[signal]++;
-    keep(this.otherSignals, { signal, arrivedAtUnixMs: this.#now(), raw: this.#kept(raw) });
+    const received: OtherSignal = { signal, arrivedAtUnixMs: this.#now(), raw };
+    keep(this.otherSignals, { ...received, raw: this.#kept(raw) });
+    this.#tell(this.#otherListeners, received);
   }
 
   #kept(raw: Uint8Array): Uint8Array {
     return this.#keptExports === undefined ? raw : NO_BYTES;
   }
 
-  #tell(received: Export): void {
-    for (const listener of [...this.#listeners]) {
+  #tell<T>(listeners: ReadonlySet<(received: T) => void>, received: T): void {
+    for (const listener of [...listeners]) {
       try {
         listener(received);
       } catch (error) {

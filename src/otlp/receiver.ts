@@ -1,7 +1,14 @@
 import type { Export } from './export.ts';
 import { openFrontDoor } from './front-door.ts';
 import { createGrpcIntake } from './grpc-intake.ts';
-import { type ExportListener, Inbox, keep, type OtherSignal, type Undecodable } from './inbox.ts';
+import {
+  type ExportListener,
+  Inbox,
+  keep,
+  type OtherListener,
+  type OtherSignal,
+  type Undecodable,
+} from './inbox.ts';
 import { captureHeaders } from './request-headers.ts';
 
 /** How long calls in flight may go on after `stop`. */
@@ -57,6 +64,8 @@ export interface Receiver extends AsyncDisposable {
   readonly connectionCount: number;
   /** Calls the listener for every export from now on; gives the way to stop that. */
   subscribe(listener: ExportListener): () => void;
+  /** The same for traces and logs. */
+  subscribeOther(listener: OtherListener): () => void;
   /** Lets calls in flight end, then closes every connection; the port is free when it resolves. */
   stop(): Promise<void>;
 }
@@ -113,6 +122,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
       return door.connectionCount;
     },
     subscribe: (listener) => inbox.subscribe(listener),
+    subscribeOther: (listener) => inbox.subscribeOther(listener),
     stop,
     [Symbol.asyncDispose]: stop,
   };

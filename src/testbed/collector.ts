@@ -1,6 +1,6 @@
 import { nowUnixMs } from '../driver/now.ts';
 import type { Export } from '../otlp/export.ts';
-import type { ExportListener } from '../otlp/inbox.ts';
+import type { ExportListener, OtherListener, OtherSignal } from '../otlp/inbox.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
 import { Absence } from './absence.ts';
 import type { Target } from './target.ts';
@@ -13,11 +13,13 @@ export class Collector {
   readonly endpoint: string;
   readonly #host: string;
   readonly #port: number;
-  readonly #before: { readonly exports: Export[]; readonly wrongWays: WrongWay[] } = {
-    exports: [],
-    wrongWays: [],
-  };
+  readonly #before: {
+    readonly exports: Export[];
+    readonly otherSignals: OtherSignal[];
+    readonly wrongWays: WrongWay[];
+  } = { exports: [], otherSignals: [], wrongWays: [] };
   readonly #listeners = new Set<ExportListener>();
+  readonly #otherListeners = new Set<OtherListener>();
   #receiver: Receiver | undefined;
   #absence: Absence | undefined;
 
@@ -42,6 +44,11 @@ export class Collector {
     return [...this.#before.exports, ...(this.#receiver?.exports ?? [])];
   }
 
+  /** The first traces and logs received, in order of arrival. */
+  get otherSignals(): readonly OtherSignal[] {
+    return [...this.#before.otherSignals, ...(this.#receiver?.otherSignals ?? [])];
+  }
+
   /** Attempts to push in another way than OTLP/gRPC in clear, in words. */
   get wrongWays(): readonly string[] {
     return [...this.#before.wrongWays, ...(this.#receiver?.wrongWays ?? [])].map(({ kind, detail }) =>
@@ -53,6 +60,12 @@ export class Collector {
   subscribe(listener: ExportListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The same for traces and logs. */
+  subscribeOther(listener: OtherListener): () => void {
+    this.#otherListeners.add(listener);
+    return () => this.#otherListeners.delete(listener);
   }
 
   /** From here on whoever connects is turned away. */
@@ -79,6 +92,7 @@ export class Collector {
     this.#receiver = undefined;
     await receiver.stop();
     this.#before.exports.push(...receiver.exports);
+    this.#before.otherSignals.push(...receiver.otherSignals);
     this.#before.wrongWays.push(...receiver.wrongWays);
   }
 
@@ -99,6 +113,9 @@ export class Collector {
     this.#receiver = receiver;
     receiver.subscribe((received) => {
       for (const listener of [...this.#listeners]) listener(received);
+    });
+    receiver.subscribeOther((received) => {
+      for (const listener of [...this.#otherListeners]) listener(received);
     });
   }
 }

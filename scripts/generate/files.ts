@@ -1,5 +1,6 @@
 import { BASE_PROFILE, loadProfile, profiles } from '../../src/contract/profiles.ts';
 import { profilesPage } from './profiles-page.ts';
+import { prometheusPage } from './prometheus-page.ts';
 import { registryOf } from './registry.ts';
 import { targetFilePage } from './target-file-page.ts';
 
@@ -10,6 +11,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const contracts = profiles().map(loadProfile);
   return new Map([
     ['docs/profiles.md', profilesPage(contracts)],
+    ['docs/prometheus.md', prometheusPage(loadProfile(BASE_PROFILE))],
     ['docs/target-file.md', targetFilePage(loadProfile(BASE_PROFILE))],
     ...contracts.flatMap((contract) =>
       [...registryOf(contract)].map(

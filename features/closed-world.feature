@@ -1,7 +1,7 @@
 Feature: Closed world
   What moves unpredicted is a finding like what did not move.
 
-  @own-instance @closed-world/idle
+  @own-instance @undisturbed @closed-world/idle
   Scenario: Without traffic nothing moves
     Given a KMS to itself
     And alice creates an active AES key 2 times

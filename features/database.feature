@@ -8,7 +8,7 @@ Feature: Database
       | kms.database.operations.total   | at least 5 | |
       | kms.database.operation.duration | at least 5 | |
 
-  @own-instance @database/proportional
+  @own-instance @undisturbed @database/proportional
   Scenario: The same operation repeated costs as many times as much
     Given a KMS to itself
     And alice creates an active AES key

@@ -98,7 +98,7 @@ Feature: KMIP operations
       | kms.http.requests.total            | +7 |            |
       | kms.http.requests.total            | +4 | status=401 |
 
-  @own-instance @histogram/resolution
+  @own-instance @undisturbed @histogram/resolution
   Scenario: A slow operation and a fast one have different durations
     Given a KMS to itself
     And bob hashes 16 times

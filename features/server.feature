@@ -7,7 +7,7 @@ Feature: Server
     When alice hashes
     Then after 2.5 seconds of collections this is borne out
 
-  @own-instance
+  @own-instance @holds-connections
   Scenario: Connections in use are counted while they are held, and no longer
     Given a KMS to itself
     And alice hashes

@@ -72,7 +72,7 @@ Feature: KMIP over TLS
       | kms.errors.total                   | 0   |                               |
       | kms.http.requests.total            | 0   |                               |
 
-  @own-instance
+  @own-instance @holds-connections
   Scenario: A message is a connection in use from its head to its answer
     Given a KMS to itself with KMIP over TLS
     When alice holds a message in flight on the socket

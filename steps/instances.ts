@@ -54,7 +54,7 @@ When('the collector comes', function (this: Scene) {
 });
 
 When('the collector goes away', function (this: Scene) {
-  return this.instance.collector.goAway();
+  return this.takeCollectorAway();
 });
 
 When('a push to it has been in vain', function (this: Scene) {
@@ -66,7 +66,7 @@ When('a push has arrived since', function (this: Scene) {
 });
 
 When('the collector returns', function (this: Scene) {
-  return this.instance.collector.come();
+  return this.bringCollectorBack();
 });
 
 When('the KMS is killed and started again', function (this: Scene) {

@@ -28,6 +28,10 @@ export class PlanError extends Error {
 
 /** The scenario shares the main instance unless it carries this tag. */
 export const OWN_INSTANCE = '@own-instance';
+/** Where there is but one KMS, nobody else asks it for anything meanwhile: what it does by itself is measured. */
+export const UNDISTURBED = '@undisturbed';
+/** Holds connections: where idle ones count as well, nobody else may open or close any meanwhile. */
+export const HOLDS_CONNECTIONS = '@holds-connections';
 /** The scenario waits for pushes at the documented interval. */
 export const SLOW = '@slow';
 

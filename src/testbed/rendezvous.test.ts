@@ -50,6 +50,16 @@ test('an observation that fails fails for everybody, and the next may succeed', 
   assert.deepEqual(await Promise.all([rendezvous.arrive(), rendezvous.arrive()]), ['seen', 'seen']);
 });
 
+test('a later observation is made as soon as one of the waiters asks for it, and once', async () => {
+  const asked: boolean[] = [];
+  const rendezvous = new Rendezvous(['a', 'b'], async (isLater) => {
+    asked.push(isLater);
+  });
+  await Promise.all([rendezvous.arrive(true), rendezvous.arrive()]);
+  await Promise.all([rendezvous.arrive(), rendezvous.arrive()]);
+  assert.deepEqual(asked, [true, false]);
+});
+
 test('after all: who wants the last word leaves the count and waits for the others', async () => {
   const { made, rendezvous } = counting('a', 'b', 'last');
   let isLast = false;

@@ -3,25 +3,30 @@
  * none drives, one observation serves every waiter; a scenario that ends leaves the count.
  */
 export class Rendezvous<T> {
-  readonly #observe: () => Promise<T>;
+  readonly #observe: (isLater: boolean) => Promise<T>;
   readonly #present: Set<string>;
   readonly #everybodyLeft = Promise.withResolvers<void>();
   #waiting: PromiseWithResolvers<T>[] = [];
+  #isLater = false;
 
   /**
    * @param participants by name; all of them must arrive or leave before anybody goes on
-   * @param observe makes the observation that all waiters share
+   * @param observe makes the observation that all waiters share, later than the one before where one of them asks
    */
-  constructor(participants: Iterable<string>, observe: () => Promise<T>) {
+  constructor(participants: Iterable<string>, observe: (isLater: boolean) => Promise<T>) {
     this.#present = new Set(participants);
     this.#observe = observe;
     this.#check();
   }
 
-  /** Waits until nobody drives any more, then for the observation. */
-  arrive(): Promise<T> {
+  /**
+   * Waits until nobody drives any more, then for the observation.
+   * @param isLater the one before will not do, even where nothing has happened since
+   */
+  arrive(isLater = false): Promise<T> {
     const waiter = Promise.withResolvers<T>();
     this.#waiting.push(waiter);
+    this.#isLater ||= isLater;
     this.#check();
     return waiter.promise;
   }
@@ -42,8 +47,10 @@ export class Rendezvous<T> {
     if (this.#present.size === 0) this.#everybodyLeft.resolve();
     if (this.#waiting.length === 0 || this.#waiting.length < this.#present.size) return;
     const waiters = this.#waiting;
+    const isLater = this.#isLater;
     this.#waiting = [];
-    this.#observe().then(
+    this.#isLater = false;
+    this.#observe(isLater).then(
       (result) => {
         for (const { resolve } of waiters) resolve(result);
       },

@@ -68,15 +68,21 @@ export const shared = (
   { witness }: RunContext,
   instance: Instance,
   participants: readonly string[],
-): SharedInstance => ({
-  instance,
-  rendezvous: new Rendezvous(participants, async () => {
-    await observe(instance);
-    const rulings = judge(instance.record);
-    witness.judged(instance, rulings);
-    return rulings;
-  }),
-});
+): SharedInstance => {
+  let covered = 0;
+  let further = 0;
+  return {
+    instance,
+    rendezvous: new Rendezvous(participants, async (isLater) => {
+      if (instance.ledger.entries.length > covered) further = 0;
+      else if (isLater) further += 1;
+      covered = (await observe(instance, { further })).entryCount;
+      const rulings = judge(instance.record);
+      witness.judged(instance, rulings);
+      return rulings;
+    }),
+  };
+};
 
 /* Cucumber makes its worlds itself, in this process: this is how they find the run they belong to. */
 const runs = new Map<string, RunContext>();

@@ -10,7 +10,7 @@ import { type CheckResult, type Verdict, verdictOf } from '../judge/verdict.ts';
 import { Cucumber, type ScenarioOutcome } from './cucumber.ts';
 import type { Instance } from './instance.ts';
 import { judgementOf } from './judgement.ts';
-import { OWN_INSTANCE, type PlannedScenario, SLOW } from './plan.ts';
+import { HOLDS_CONNECTIONS, OWN_INSTANCE, type PlannedScenario, SLOW, UNDISTURBED } from './plan.ts';
 import { inPool } from './pool.ts';
 import { type CleanUp, cleanUp } from './production/clean-up.ts';
 import type { Progress } from './progress.ts';
@@ -171,8 +171,6 @@ async function runScenarios(
   progress: Progress,
 ): Promise<ScenarioOutcome[]> {
   const cucumber = await Cucumber.load();
-  const own = scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
-  const sharing = scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
   const job = async (scenario: PlannedScenario) => {
     progress.started(scenario.name);
     context.witness.driving(scenario.name);
@@ -181,7 +179,7 @@ async function runScenarios(
     context.witness.ended(outcome);
     return outcome;
   };
-  const share = async (running?: Instance) => {
+  const share = async (sharing: readonly PlannedScenario[], running?: Instance) => {
     if (sharing.length === 0) return [];
     const main = await startMain(context, sharing, progress, running);
     enterRun(id, { ...context, main });
@@ -196,16 +194,26 @@ async function runScenarios(
     progress.say('waiting for the first push of the KMS, which says where counting begins');
     const running = await startInstance(context, { name: 'main', ...context.target.configured });
     context.spare.push(running);
-    const alone = await inPool(own, 1, job);
-    return [...alone, ...(await share(running))];
+    const { alone = [], together = [] } = Object.groupBy(scenarios, ({ tags }) =>
+      isDisturbed(tags, context) ? 'alone' : 'together',
+    );
+    const outcomes = await inPool(alone, 1, job);
+    return [...outcomes, ...(await share(together, running))];
   }
+  const own = scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
+  const sharing = scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
   const { slow = [], quick = [] } = Object.groupBy(own, ({ tags }) =>
     tags.includes(SLOW) ? 'slow' : 'quick',
   );
   const atOnce = context.target.testIntervalMs === undefined ? quick.length : OWN_INSTANCES_AT_ONCE;
-  const outcomes = await Promise.all([share(), ...slow.map(job), inPool(quick, atOnce, job)]);
+  const outcomes = await Promise.all([share(sharing), ...slow.map(job), inPool(quick, atOnce, job)]);
   return outcomes.flat();
 }
+
+/** What others ask for would spoil what a scenario with these tags measures. */
+const isDisturbed = (tags: readonly string[], { contract }: RunContext): boolean =>
+  tags.includes(UNDISTURBED) ||
+  (tags.includes(HOLDS_CONNECTIONS) && contract.definitions.connections === 'open-connections');
 
 async function startMain(
   context: RunContext,

@@ -1,5 +1,5 @@
 import { onObject, revoke } from '../../driver/calls.ts';
-import { KmipClient } from '../../driver/kmip-client.ts';
+import { KmipClient, type Reply } from '../../driver/kmip-client.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import { maybeEnumeration, maybeStructure } from '../../kmip/fields.ts';
 import type { LedgerObject } from '../../ledger/objects.ts';
@@ -40,9 +40,11 @@ async function remove(
   const client = new KmipClient(instance.outlet(), await instance.identityOf(user), instance, 'clean-up');
   let answer = '';
   if (present !== 'no') {
-    // What was never active need not be revoked: its refusal says nothing.
-    await client.bare(revoke(id));
-    const destroyed = await client.bare(onObject('Destroy', id));
+    let destroyed = await destroy(client, id);
+    if (!destroyed.ok && destroyed.failure.reason === 'ObjectArchived') {
+      await client.bare(onObject('Recover', id));
+      destroyed = await destroy(client, id);
+    }
     if (!destroyed.ok) answer = `Destroy: ${destroyed.failure.message}`;
   }
   const seen = await client.bare(onObject('GetAttributes', id));
@@ -53,4 +55,10 @@ async function remove(
   return state !== undefined && GONE.includes(state)
     ? undefined
     : answer || `its state is ${state ?? 'not told'}`;
+}
+
+async function destroy(client: KmipClient, id: string): Promise<Reply> {
+  // What was never active need not be revoked: its refusal says nothing.
+  await client.bare(revoke(id));
+  return client.bare(onObject('Destroy', id));
 }

@@ -44,4 +44,9 @@ test('limits under which nothing could be taken away again are no limits', () =>
     missingIn({ ...limits, operations: new Set(['Create', 'Destroy']) }) ?? '',
     /lacks Revoke, GetAttributes/,
   );
+  assert.match(
+    missingIn({ ...limits, operations: new Set([...limits.operations, 'Archive']) }) ?? '',
+    /lacks Recover/,
+    'what is archived cannot be destroyed',
+  );
 });

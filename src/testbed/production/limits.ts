@@ -14,9 +14,13 @@ export interface ProductionLimits {
 /** Destroy and Revoke take away what the run has made; GetAttributes shows that it is gone. */
 const CLEANING = ['Revoke', 'Destroy', 'GetAttributes'];
 
+/** What is archived must come back before it can be destroyed. */
+const cleaningFor = (operations: ReadonlySet<string>): readonly string[] =>
+  operations.has('Archive') ? [...CLEANING, 'Recover'] : CLEANING;
+
 /** What a limit misses before a run may begin, as a sentence; undefined = nothing. */
 export function missingIn({ operations }: ProductionLimits): string | undefined {
-  const missing = CLEANING.filter((operation) => !operations.has(operation));
+  const missing = cleaningFor(operations).filter((operation) => !operations.has(operation));
   return missing.length === 0
     ? undefined
     : `production_safe.operations lacks ${missing.join(', ')}: without them what the run makes cannot be taken away again`;

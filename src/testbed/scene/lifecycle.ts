@@ -96,7 +96,9 @@ export async function untilPushInVain({ instance }: Scene): Promise<void> {
 }
 
 /** The collector has received something since now: what the KMS does afterwards needs another push. */
-export function untilPushArrived({ instance }: Scene): Promise<void> {
+export function untilPushArrived(scene: Scene): Promise<void> {
+  if (scene.isSharing) return scene.observe();
+  const { instance } = scene;
   const { collector } = instance;
   const before = collector.exports.length;
   const what = `a push of ${instance.name} after the collector was back`;

@@ -12,7 +12,7 @@ import { judge, judgeEpochs } from '../../judge/judge.ts';
 import type { Receiver } from '../../otlp/receiver.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
-import { type RunContext, runOf, startInstance } from '../run-context.ts';
+import { type RunContext, runOf, type SharedInstance, startInstance } from '../run-context.ts';
 import { type Activity, activityOf, type Memory } from './activities.ts';
 
 /** What one scenario sees of the run; Cucumber's world. */
@@ -31,6 +31,7 @@ export class Scene extends World<{
   #instance: Instance | undefined;
   #leaveInstance: (left: Instance | undefined) => unknown = () => {};
   #memory: Memory | undefined;
+  #hasTakenCollectorAway = false;
   /** What the judge said at the last observation. */
   rulings: readonly Ruling[] = [];
 
@@ -39,6 +40,15 @@ export class Scene extends World<{
     const instance = this.#instance ?? this.run.main?.instance;
     if (instance === undefined) throw new Error('the main instance of the target is not running');
     return instance;
+  }
+
+  /** Others use its instance as well, and its waits are theirs. */
+  get isSharing(): boolean {
+    return this.#shared !== undefined;
+  }
+
+  get #shared(): SharedInstance | undefined {
+    return this.#instance === undefined ? this.run.main : undefined;
   }
 
   get memory(): Memory {
@@ -50,8 +60,12 @@ export class Scene extends World<{
     return this.#memory;
   }
 
-  /** An instance that no other scenario uses meanwhile, without anything special about it. */
+  /**
+   * An instance that no other scenario uses meanwhile, without anything special about it. A KMS that runs already is
+   * the only one: it is shared, but by scenarios that others would disturb.
+   */
   async takePlainInstance(): Promise<void> {
+    if (!this.#canStart && this.run.main !== undefined) return;
     const { spare } = this.run;
     const instance = spare.pop() ?? (await this.#start({}));
     this.#use(instance, (left) => {
@@ -59,9 +73,10 @@ export class Scene extends World<{
     });
   }
 
-  /** The instance that is reached over TLS, when nobody else uses it any more. */
+  /** An instance that is reached over TLS: by turns where a wait for its pushes is shorter than a start. */
   async takeInstanceOverTls(): Promise<void> {
     if (!this.#canStart) return this.takePlainInstance();
+    if (this.run.target.testIntervalMs === undefined) return this.startOwnInstance({ overTls: true });
     const { thing, leave } = await this.run.overTls.take(() => this.#start({ overTls: true }));
     this.#use(thing, leave);
   }
@@ -165,9 +180,9 @@ export class Scene extends World<{
 
   /** The next observation, judged; shared with every scenario of the same instance. */
   async observe(): Promise<void> {
-    const { main } = this.run;
-    if (this.#instance !== undefined || main === undefined) return this.observeFurther(0);
-    this.rulings = await this.#waiting(() => main.rendezvous.arrive());
+    const main = this.#shared;
+    if (main === undefined) return this.observeFurther(0);
+    await this.#arrive(main);
   }
 
   /** The last observation of the shared instance, a collection after every other scenario has ended. */
@@ -181,18 +196,31 @@ export class Scene extends World<{
     this.#judged(main.instance, judge(main.instance.record));
   }
 
-  /** An observation of the instance of this scenario alone, after further collections over so much time at least. */
-  async observeFurther(seconds: number): Promise<void> {
-    const further = Math.ceil((seconds * 1000) / this.instance.intervalMs);
+  /**
+   * An observation, after further collections over so much time at least.
+   * @param least so many further collections, however far apart they are
+   */
+  async observeFurther(seconds: number, least = 0): Promise<void> {
+    const further = Math.max(least, Math.ceil((seconds * 1000) / this.instance.intervalMs));
+    const main = this.#shared;
+    if (main !== undefined) {
+      await this.#arrive(main);
+      for (let made = 0; made < further; made += 1) await this.#arrive(main, true);
+      return;
+    }
     await this.#waiting(() => observe(this.instance, { further }));
     this.#judged(this.instance, judgeEpochs(this.instance.records));
   }
 
-  /** Observations of its own instance until the checks of this scenario were put to the test, or so many were made. */
+  /** Observations until the checks of this scenario were put to the test, or so many were made. */
   async observeUntilJudged(most: number): Promise<void> {
+    const main = this.#shared;
     for (let further = 0; further < most; further += 1) {
-      await observe(this.instance, { further });
-      this.rulings = judgeEpochs(this.instance.records);
+      if (main !== undefined) await this.#arrive(main, further > 0);
+      else {
+        await observe(this.instance, { further });
+        this.rulings = judgeEpochs(this.instance.records);
+      }
       if (this.checks.every((id) => this.rulings.some(({ check }) => check === id))) return;
     }
   }
@@ -208,12 +236,27 @@ export class Scene extends World<{
     this.#judged(instance, judgeEpochs(instance.records));
   }
 
+  async takeCollectorAway(): Promise<void> {
+    this.#hasTakenCollectorAway = true;
+    await this.instance.collector.goAway();
+  }
+
+  async bringCollectorBack(): Promise<void> {
+    this.#hasTakenCollectorAway = false;
+    await this.instance.collector.come();
+  }
+
   /** The end of the scenario. What it leaves in order, the next may take. */
   async leave(passed: boolean): Promise<void> {
+    if (this.#hasTakenCollectorAway) await this.bringCollectorBack();
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
     await this.defaultCollector?.stop();
     if (!passed && this.#canStart) await this.#instance?.dispose();
     await this.#leaveInstance(passed ? this.#instance : undefined);
+  }
+
+  async #arrive({ rendezvous }: SharedInstance, isLater?: boolean): Promise<void> {
+    this.rulings = await this.#waiting(() => rendezvous.arrive(isLater));
   }
 
   async #waiting<T>(work: () => Promise<T>): Promise<T> {

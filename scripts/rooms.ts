@@ -13,6 +13,8 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { path: 'src/toml', imports: [] },
   { path: 'src/contract', imports: ['src/toml'] },
+  // What an operator looks at: pure, for whoever writes dashboards and whoever looks whether they tell the truth.
+  { path: 'src/dashboards', imports: ['src/contract'] },
   { path: 'src/kmip', imports: [] },
   { path: 'src/otlp', imports: [] },
   { path: 'src/ledger', imports: ['src/contract'] },
@@ -22,6 +24,7 @@ export const ROOMS: readonly Room[] = [
     path: 'src/testbed',
     imports: [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
+      'src/dashboards',
     ],
   },
   { path: 'src/baseline', imports: ['src/toml', 'src/judge'] },
@@ -34,6 +37,10 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    path: 'src/load',
+    imports: [...['src/contract', 'src/kmip', 'src/ledger', 'src/judge', 'src/driver', 'src/testbed']],
+  },
+  {
     path: 'src/watch',
     imports: ['src/contract', 'src/judge', 'src/report', 'src/otlp (types)'],
   },
@@ -41,7 +48,16 @@ export const ROOMS: readonly Room[] = [
     path: 'src/cli',
     imports: [
       ...['src/toml', 'src/contract', 'src/kmip', 'src/otlp', 'src/ledger', 'src/judge', 'src/driver'],
-      ...['src/testbed', 'src/baseline', 'src/report', 'src/capture', 'src/watch', 'faults', 'package.json'],
+      ...[
+        'src/testbed',
+        'src/baseline',
+        'src/report',
+        'src/capture',
+        'src/watch',
+        'src/load',
+        'faults',
+        'package.json',
+      ],
     ],
   },
   {
@@ -69,7 +85,7 @@ export const ROOMS: readonly Room[] = [
   // The PyKMIP that is measured is the one that is driven as a client.
   // Judges no telemetry: it looks at the server from inside and from outside.
   { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
-  { path: 'scripts/generate', imports: ['src/contract', 'src/testbed'] },
+  { path: 'scripts/generate', imports: ['src/contract', 'src/dashboards', 'src/testbed'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];
 

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ContractError } from '../contract/load.ts';
+import { K6Error, RehearsalError } from '../load/errors.ts';
 import { ListenError } from '../otlp/listen-error.ts';
 import { redactor } from '../report/redact.ts';
 import { PlanError } from '../testbed/plan.ts';
@@ -27,6 +28,8 @@ const MISTAKES = [
   TargetError,
   TemplateError,
   PlaceError,
+  K6Error,
+  RehearsalError,
 ];
 
 /** Does what the command line says. */

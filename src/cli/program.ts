@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
+import { addLoad } from './commands/load.ts';
 import { addRun } from './commands/run.ts';
 import { addWatch } from './commands/watch.ts';
 
@@ -15,7 +16,17 @@ export function conformanceProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(see --help)')
     .addHelpText('after', EXAMPLES);
-  const commands = [addRun, addJudge, addCompare, addList, addExplain, addBaseline, addDoctor, addWatch];
+  const commands = [
+    addRun,
+    addJudge,
+    addCompare,
+    addList,
+    addExplain,
+    addBaseline,
+    addDoctor,
+    addWatch,
+    addLoad,
+  ];
   for (const add of commands) add(program);
   return program;
 }

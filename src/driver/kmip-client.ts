@@ -1,5 +1,6 @@
 import { writeJson } from '../kmip/json.ts';
 import { buildRequest, type ErrorContinuation } from '../kmip/message.ts';
+import type { TtlvStructure } from '../kmip/ttlv.ts';
 import type { Call } from './calls.ts';
 import type { Custody } from './effects.ts';
 import type { Identity } from './identity.ts';
@@ -57,13 +58,7 @@ export class KmipClient {
   /** A RequestMessage; the answers are those of the items that ran. */
   async message(calls: readonly Call[], options: MessageOptions = {}): Promise<readonly Reply[]> {
     const { errorContinuation, way = jsonOverHttp(this.#outlet, this.#scenario, this.#identity) } = options;
-    const message = buildRequest({
-      header: { version: { major: 2, minor: 1 }, errorContinuation },
-      items: calls.map((call, index) => ({
-        ...call,
-        uniqueBatchItemId: Uint8Array.of(index >> 8, index & 255),
-      })),
-    });
+    const message = messageOf(calls, errorContinuation);
     let replies: readonly Reply[] = [];
     await way.deliver(message, (delivery) => {
       if (delivery.kind === 'answered') replies = messageReplies(delivery.message);
@@ -77,6 +72,16 @@ export class KmipClient {
     return replies;
   }
 }
+
+/** A request message of KMIP 2.1 with these items. */
+export const messageOf = (calls: readonly Call[], errorContinuation?: ErrorContinuation): TtlvStructure =>
+  buildRequest({
+    header: { version: { major: 2, minor: 1 }, errorContinuation },
+    items: calls.map((call, index) => ({
+      ...call,
+      uniqueBatchItemId: Uint8Array.of(index >> 8, index & 255),
+    })),
+  });
 
 const waitedSeconds = (answer: HttpAnswer | undefined): number =>
   answer === undefined ? 0 : (answer.answeredAtUnixMs - answer.sentAtUnixMs) / 1000;

@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { LOAD_PROFILES, type LoadProfileName } from '../../load/profiles.ts';
+import { paintFor } from '../../report/style.ts';
+import { TargetError } from '../../testbed/targets/grammar.ts';
+import { interruptible } from '../interrupt.ts';
+import { isGood, loadReport } from '../load-report.ts';
+import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
+
+interface Options extends TargetOptions {
+  readonly load: LoadProfileName;
+  readonly strict?: boolean;
+  readonly html?: string;
+  readonly json?: string;
+}
+
+export function addLoad(program: Command): void {
+  withTargetOptions(program.command('load'))
+    .description('put load on a KMS with k6, then judge whether every operation was counted')
+    .addOption(
+      new Option('--load <profile>', 'how much, and how it comes and goes')
+        .choices(Object.keys(LOAD_PROFILES))
+        .default('smoke'),
+    )
+    .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
+    .option('--no-strict', 'SHOULD is reported and breaks nothing')
+    .option('--html <file>', "k6's own report: times, rates and errors over the run, as a page")
+    .option('--json <file>', 'what was sent and what was counted, as JSON')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      process.exitCode = await underLoad(options);
+    });
+}
+
+const HELP = `
+Load profiles:
+${Object.entries(LOAD_PROFILES)
+  .map(([name, { words }]) => `  ${name.padEnd(7)} ${words}`)
+  .join('\n')}
+
+k6 is a program of its own (https://grafana.com/docs/k6): it is looked for in PATH, or where the environment variable
+K6 says. Each kind of request is sent once by the suite first; under load every answer has to be like that one.
+
+Exit codes:
+  0  every operation was counted, label by label
+  1  not every one was, or answers were lost, unlike the first ones, or later than the thresholds allow
+  2  usage, or there is no k6
+  4  the target did not start or died
+
+Examples:
+  npm run load
+  npm run load -- --load spike --html spike.html
+  kms-conformance load --target-file my-kms.toml --load load`;
+
+async function underLoad({ load: name, html, json, ...options }: Options): Promise<number> {
+  if (options.productionSafe)
+    throw new TargetError(
+      'load keeps to no limits: leave --production-safe away, and do not aim it at production',
+    );
+  const { target, contract } = targetOf(options);
+  const { findK6 } = await import('../../load/k6.ts');
+  const { load } = await import('../../load/load.ts');
+  const result = await load({
+    target,
+    contract,
+    profile: LOAD_PROFILES[name],
+    k6: await findK6(process.env),
+    html,
+    strict: options.strict ?? target.strict,
+    signal: interruptible(),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(`${loadReport(result, paintFor(process.stdout)).join('\n')}\n`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(result, bigintsAsText, 2)}\n`);
+  return isGood(result) ? 0 : 1;
+}
+
+const bigintsAsText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? `${value}` : value;

@@ -1,0 +1,71 @@
+import type { CheckResult } from '../judge/verdict.ts';
+import { describe } from '../ledger/bounds.ts';
+import type { Balance } from '../load/conservation.ts';
+import type { LoadResult } from '../load/load.ts';
+import type { Paint } from '../report/style.ts';
+
+/** What a load run says in the end, line by line; the last line is the verdict. */
+export function loadReport(result: LoadResult, paint: Paint): readonly string[] {
+  const failed = failedOf(result);
+  const rate = Number(result.answered) / result.seconds;
+  return [
+    '',
+    ...tableOf(result.balances, paint),
+    '',
+    ...failed.flatMap(({ check, weight, findings }) => [
+      paint(
+        weight === 'breaks' ? 'red' : 'yellow',
+        `${weight === 'breaks' ? 'FAILED' : 'noted'}  ${check.id} (${check.level})`,
+      ),
+      ...findings.map(({ message }) => `  ${message}`),
+    ]),
+    ...(result.unlike === 0n
+      ? []
+      : [
+          paint(
+            'red',
+            `${result.unlike} answers were not like those of the rehearsal: what they did is not known, see k6's warnings`,
+          ),
+        ]),
+    ...(result.thresholdsHeld ? [] : [paint('red', 'thresholds of k6 were crossed: see its summary')]),
+    `${result.answered} requests answered in ${result.seconds.toFixed(1)} s (${rate.toFixed(0)} per second), ${result.lost} not answered`,
+    `load: ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance, ${result.results.length - failed.length} checks passed, ${failed.length} failed`,
+    isGood(result)
+      ? paint('green', 'every operation was counted')
+      : paint('red', 'not every operation was counted as it must'),
+  ];
+}
+
+/** Nothing that counts was found, and nothing was unknown. */
+export const isGood = (result: LoadResult): boolean =>
+  result.unlike === 0n &&
+  result.thresholdsHeld &&
+  result.balances.every(({ isKept }) => isKept) &&
+  result.results.every(({ weight }) => weight !== 'breaks');
+
+const failedOf = ({ results }: LoadResult): readonly CheckResult[] =>
+  results.filter(({ state }) => state === 'failed');
+
+const HEAD = ['instrument', 'sent', 'counted', 'series'] as const;
+
+function tableOf(balances: readonly Balance[], paint: Paint): readonly string[] {
+  const rows = balances.map(({ instrument, sent, counted, series }) => [
+    instrument,
+    describe(sent),
+    counted === undefined ? 'never exported' : `${counted}`,
+    `${series}`,
+  ]);
+  const widths = HEAD.map((head, column) =>
+    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+  return [
+    line(HEAD),
+    ...rows.map((row, index) => (balances[index]?.isKept ? line(row) : paint('red', `${line(row)}  WRONG`))),
+  ];
+}

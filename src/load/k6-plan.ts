@@ -1,0 +1,48 @@
+import type { LoadProfile } from './profiles.ts';
+import { FAILED_ITEM, MADE, type Rehearsed } from './rehearsal.ts';
+
+/** Names of the counters of one kind of request, as the script makes them. */
+export const countersOf = (index: number) => ({
+  answered: `answered_${index}`,
+  lost: `lost_${index}`,
+  unlike: `unlike_${index}`,
+  waitedMs: `waited_ms_${index}`,
+});
+
+/** Requests are few; what ends them late is a hanging server. */
+const REQUEST_TIMEOUT_SECONDS = 30;
+
+/** All that load/kmip.js knows; JSON. Bodies and headers hold what a user of the target may do: for its file mode 600. */
+export function k6PlanOf(
+  baseUrl: string,
+  rehearsed: readonly Rehearsed[],
+  { users, stages }: LoadProfile,
+): object {
+  let index = 0;
+  const activities = rehearsed.map(({ activity, weight, requests }) => ({
+    name: activity,
+    weight,
+    requests: requests.map(({ path, headers, body, answer }) => {
+      const counters = countersOf(index++);
+      return { url: new URL(path, baseUrl).href, headers, body, answer, counters };
+    }),
+  }));
+  const statuses = [
+    ...new Set(rehearsed.flatMap(({ requests }) => requests.map(({ answer }) => answer.status))),
+  ];
+  return {
+    activities,
+    statuses,
+    made: MADE,
+    failedItem: FAILED_ITEM,
+    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
+    scenario: {
+      executor: 'ramping-vus',
+      startVUs: users,
+      stages: stages.map((stage) => ({ duration: `${stage.seconds}s`, target: stage.users })),
+      // Nothing is broken off: a request whose answer nobody waits for could not be counted.
+      gracefulStop: `${2 * REQUEST_TIMEOUT_SECONDS}s`,
+      gracefulRampDown: `${2 * REQUEST_TIMEOUT_SECONDS}s`,
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { Call } from '../driver/calls.ts';
+import type { Identity } from '../driver/identity.ts';
+import { messageOf } from '../driver/kmip-client.ts';
+import { NO_FACTS } from '../driver/outlet.ts';
+import { bareReply, factOf, messageReplies, type Reply } from '../driver/replies.ts';
+import type { HttpAnswer, HttpRequest } from '../driver/transmit.ts';
+import { JSON_ROUTE, kmipPost } from '../driver/ways.ts';
+import { textOf } from '../kmip/fields.ts';
+import { readJson, writeJson } from '../kmip/json.ts';
+import type { Entry } from '../ledger/entry.ts';
+import type { Instance } from '../testbed/instance.ts';
+import { USERS } from '../testbed/users.ts';
+import { ACTIVITIES, type Activity, type Material, OWN_KEY, OWN_PAIR, type Request } from './activities.ts';
+import { RehearsalError } from './errors.ts';
+
+/** Who the ledger says has sent it. */
+export const LOAD = 'load';
+
+/** Stands in a request of the load for the object that its activity has made. */
+export const MADE = '{{made}}';
+
+/** An activity of one user, with what each of its requests looked like and did when it was sent once. */
+export interface Rehearsed {
+  readonly activity: string;
+  readonly user: string;
+  readonly weight: number;
+  readonly requests: readonly RehearsedRequest[];
+}
+
+/** One request that the load repeats: every answer has to be like the first. */
+export interface RehearsedRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** With MADE in it, where it speaks of that. */
+  readonly body: string;
+  readonly answer: LikeAnswer;
+  readonly entry: Entry;
+}
+
+/** By what an answer is known to be like the one of the rehearsal. */
+export interface LikeAnswer {
+  readonly status: number;
+  /** Of a bare operation that failed: how its text begins, up to the colon. */
+  readonly beginning: string;
+  /** Items of a message that failed. */
+  readonly failures: number;
+}
+
+/** Users who send load: enough to tell them apart. */
+const SENDERS = 4;
+
+/**
+ * Makes the keys that the load needs and sends each of its requests once, as the suite sends everything: what an
+ * answer means is read here, and the load only counts how often it came.
+ * @throws RehearsalError
+ */
+export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]> {
+  const users = instance.target.claims.capabilities.has('users')
+    ? USERS.slice(0, SENDERS)
+    : USERS.slice(0, 1);
+  const keys = new Map<string, string>();
+  const identities = await Promise.all(users.map((user) => senderOf(instance, user)));
+  for (const { identity } of identities)
+    keys.set(identity.user ?? '', await made(instance, identity, OWN_KEY));
+  const rehearsed: Rehearsed[] = [];
+  for (const { identity } of identities) {
+    const user = identity.user ?? '';
+    const foreignKey = [...keys].find(([owner]) => owner !== user)?.[1];
+    const signingKey = await made(instance, identity, OWN_PAIR, 'PrivateKeyUniqueIdentifier');
+    const material = { key: keys.get(user) ?? '', signingKey, foreignKey };
+    for (const activity of ACTIVITIES) {
+      const requests = await rehearsedRequests(instance, identity, activity, material);
+      if (requests !== undefined)
+        rehearsed.push({ activity: activity.name, user, weight: activity.weight, requests });
+    }
+  }
+  return rehearsed;
+}
+
+async function senderOf(instance: Instance, user: string): Promise<{ readonly identity: Identity }> {
+  const identity = await instance.identityOf(user);
+  if (identity.agent !== undefined)
+    throw new RehearsalError(
+      'users of this target prove who they are by certificates, and k6 knows one certificate per host: load needs tokens, or a target with one user',
+    );
+  return { identity };
+}
+
+async function rehearsedRequests(
+  instance: Instance,
+  identity: Identity,
+  { requests }: Activity,
+  material: Omit<Material, 'made'>,
+): Promise<readonly RehearsedRequest[] | undefined> {
+  const templates = requests({ ...material, made: MADE });
+  if (templates === undefined) return undefined;
+  const rehearsed: RehearsedRequest[] = [];
+  let made = '';
+  for (let index = 0; index < templates.length; index += 1) {
+    const request = requests({ ...material, made })?.[index];
+    const template = templates[index];
+    if (request === undefined || template === undefined) break;
+    const { answer, entry, replies } = await send(instance, identity, request);
+    if (index === 0 && templates.length > 1) made = identifierIn(replies);
+    const { path, headers = {}, body } = httpOf(template, identity);
+    rehearsed.push({ path, headers, body: String(body), answer: likenessOf(answer), entry });
+  }
+  return rehearsed;
+}
+
+function identifierIn([reply]: readonly Reply[]): string {
+  if (reply?.ok) return textOf(reply.payload, 'UniqueIdentifier');
+  const why = reply === undefined ? 'no answer' : `${reply.failure.reason}: ${reply.failure.message}`;
+  throw new RehearsalError(`the target makes no AES key for the load (${why})`);
+}
+
+const isMessage = (request: Request): request is readonly Call[] => Array.isArray(request);
+
+const httpOf = (request: Request, identity: Identity): HttpRequest =>
+  kmipPost(
+    JSON_ROUTE,
+    'application/json',
+    writeJson(isMessage(request) ? messageOf(request) : request.payload),
+    identity,
+  );
+
+async function send(instance: Instance, identity: Identity, request: Request) {
+  const { user } = identity;
+  const custody = { keyEncryptionKey: instance.keyEncryptionKey };
+  const calls = isMessage(request) ? request : [request];
+  const bare = !isMessage(request);
+  let replies: readonly Reply[] = [];
+  const answer = await instance.outlet().exchange(LOAD, httpOf(request, identity), (came) => {
+    if (came !== undefined) replies = bare ? [bareReply(came)] : messageReplies(readJson(came.body));
+    const operations = calls.map((call, index) => factOf(call, replies[index], custody));
+    return { ...NO_FACTS, user, bare, operations };
+  });
+  const entry = instance.ledger.entries.at(-1);
+  if (entry === undefined) throw new Error('a request that was sent is not in the ledger');
+  return { answer, entry, replies };
+}
+
+async function made(
+  instance: Instance,
+  identity: Identity,
+  call: Call,
+  field = 'UniqueIdentifier',
+): Promise<string> {
+  const { replies } = await send(instance, identity, call);
+  const [reply] = replies;
+  if (reply?.ok) return textOf(reply.payload, field);
+  throw new RehearsalError(
+    `the target refuses ${call.operation} to ${identity.user ?? 'nobody'}, and without keys there is no load (${reply?.failure.reason ?? 'no answer'})`,
+  );
+}
+
+/** The word of KMIP for an item that failed. */
+export const FAILED_ITEM = 'OperationFailed';
+
+const likenessOf = ({ status, body }: HttpAnswer): LikeAnswer => ({
+  status,
+  beginning: status === 200 ? '' : body.slice(0, body.indexOf(':') + 1),
+  failures: body.split(FAILED_ITEM).length - 1,
+});

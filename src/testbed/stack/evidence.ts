@@ -1,0 +1,65 @@
+import type { EpochRecord } from '../../judge/record.ts';
+import type { Export } from '../../otlp/export.ts';
+import type { Exposition } from './exposition.ts';
+import type { JaegerTrace } from './jaeger.ts';
+import type { PromSeries } from './promql.ts';
+
+/** All that is known of one instance and of the stack behind it, when everything had come to rest: what is judged. */
+export interface StackEvidence {
+  /** Of the instance; its last observation is the moment at which Prometheus is asked. */
+  readonly record: EpochRecord;
+  /** What the KMS sent, in the order in which the Collector was given it. */
+  readonly sent: readonly Export[];
+  /** Spans and metrics that the Collector did not take, in its words. */
+  readonly refusedByCollector: readonly string[];
+  /** What the Collector passed on. */
+  readonly passed: readonly Export[];
+  /** Requests of the traces service that the KMS sent. */
+  readonly traceRequests: number;
+  /** The exporters of the Collector that metrics go through, by the names that its configuration gives them. */
+  readonly exporters: readonly string[];
+  /** The Collector about itself. */
+  readonly ownMetrics: Exposition;
+  /** What the Collector's exporter for scrapers shows. */
+  readonly exposition: Exposition;
+  readonly prometheus: {
+    /** Unix milliseconds: the time of the last observation. */
+    readonly atUnixMs: number;
+    /** Every name that it knows. */
+    readonly names: readonly string[];
+    /** Name -> its series at that time. */
+    readonly series: ReadonlyMap<string, readonly PromSeries[]>;
+  };
+  readonly dashboards: readonly AskedQuery[];
+  readonly alerts: readonly AskedQuery[];
+  /** Traces of the service, as the API of Jaeger gives them. */
+  readonly traces: readonly JaegerTrace[];
+  readonly toJaeger: MetricsToJaeger;
+}
+
+/** A query and what Prometheus said to it. */
+export interface AskedQuery {
+  /** Dashboard and panel, or alert. */
+  readonly where: string;
+  readonly query: string;
+  /** Why there is no answer. */
+  readonly error: string | undefined;
+  /** Series with at least one value. */
+  readonly seriesCount: number;
+}
+
+/** What became of metrics that were sent to Jaeger. */
+export interface MetricsToJaeger {
+  /** Status of gRPC in answer to an export, by name: "UNIMPLEMENTED". */
+  readonly answer: string;
+  readonly details: string;
+  /** Points that the pipeline was given whose only exporter is Jaeger. */
+  readonly points: number;
+}
+
+/** Name of the exporter of that pipeline; what it fails to send is meant to fail. */
+export const TO_JAEGER = 'otlp_grpc/conformance-to-jaeger';
+/** Name of the exporter that gives back what the Collector passes on. */
+export const PASSED_ON = 'otlp_grpc/conformance-passed-on';
+/** Name of the exporter for scrapers. */
+export const FOR_SCRAPERS = 'prometheus/conformance';

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeMetrics } from '../../otlp/encode.ts';
+import { EXPORT_PATHS } from '../../otlp/grpc-intake.ts';
+import { startReceiver } from '../../otlp/receiver.ts';
+import { counterRequest } from '../../otlp/testing/sample.ts';
+import { Collector } from '../collector.ts';
+import { Forwarder, metricsMessage, OtlpSender, statusName } from './forwarder.ts';
+
+const addressOf = (endpoint: string): string => new URL(endpoint).host;
+const numbered = (value: bigint) => encodeMetrics(counterRequest('a', value));
+
+test('everything reaches the Collector byte by byte and in order, also what came before', async () => {
+  const front = await Collector.open();
+  const behind = await startReceiver();
+  const kms = new OtlpSender(addressOf(front.endpoint));
+  const sender = new OtlpSender(addressOf(behind.endpoint));
+  await kms.send(metricsMessage({ raw: numbered(1n) }));
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(1, 2) });
+  const forwarder = new Forwarder(front, sender);
+  for (const value of [2n, 3n, 4n]) await kms.send(metricsMessage({ raw: numbered(value) }));
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(3) });
+  await forwarder.flushed();
+  assert.deepEqual(
+    behind.exports.map(({ raw }) => [...raw]),
+    [1n, 2n, 3n, 4n].map((value) => [...numbered(value)]),
+  );
+  assert.deepEqual(
+    behind.otherSignals.map(({ raw }) => [...raw]),
+    [[1, 2], [3]],
+  );
+  assert.deepEqual([forwarder.sent.length, forwarder.traceRequests, forwarder.refused], [4, 2, []]);
+  forwarder.stop();
+  await kms.send(metricsMessage({ raw: numbered(5n) }));
+  await forwarder.flushed();
+  assert.equal(behind.exports.length, 4);
+  kms.close();
+  sender.close();
+  await Promise.all([front.close(), behind.stop()]);
+});
+
+test('what the Collector refuses is said in its words', async () => {
+  const front = await Collector.open();
+  const behind = await startReceiver();
+  const kms = new OtlpSender(addressOf(front.endpoint));
+  const sender = new OtlpSender(addressOf(behind.endpoint));
+  const forwarder = new Forwarder(front, sender);
+  assert.equal(
+    statusName(await sender.send({ path: '/no.such.Service/Export', raw: Uint8Array.of() })),
+    'UNIMPLEMENTED',
+  );
+  assert.equal(statusName(undefined), 'OK');
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(1) });
+  await forwarder.flushed();
+  await behind.stop();
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(1) });
+  await forwarder.flushed();
+  assert.equal(forwarder.refused.length, 1);
+  assert.match(forwarder.refused[0] ?? '', /TraceService\/Export: UNAVAILABLE /);
+  forwarder.stop();
+  sender.close();
+  kms.close();
+  await front.close();
+});

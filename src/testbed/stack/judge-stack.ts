@@ -1,0 +1,23 @@
+import type { StackEvidence } from './evidence.ts';
+import { counters } from './rules/counters.ts';
+import { metricsRefused, traces } from './rules/jaeger.ts';
+import { names } from './rules/names.ts';
+import { passedOn } from './rules/passed-on.ts';
+import { alertSelectors, dashboardQueries } from './rules/queries.ts';
+import { values } from './rules/values.ts';
+import type { StackRule, StackRuling } from './ruling.ts';
+
+const RULES: readonly StackRule[] = [
+  passedOn,
+  counters,
+  names,
+  values,
+  dashboardQueries,
+  alertSelectors,
+  traces,
+  metricsRefused,
+];
+
+/** Ledger and stream on one side, what the stack has made of them on the other -> findings. Pure. */
+export const judgeStack = (evidence: StackEvidence): readonly StackRuling[] =>
+  RULES.flatMap((rule) => rule(evidence));

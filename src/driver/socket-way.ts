@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { HEADER_BYTES, readBinary, writeBinary } from '../kmip/binary.ts';
-import type { TtlvStructure } from '../kmip/ttlv.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { nowUnixMs } from './now.ts';
 import { ANSWER_LIMIT_BYTES, ANSWER_TIMEOUT_MS, NoAnswerError } from './transmit.ts';
@@ -19,7 +18,15 @@ export interface SocketAccess {
 }
 
 /** KMIP messages as bytes over a TLS connection of their own; such traffic is no HTTP request. */
-export const binaryOverTls = (access: SocketAccess, ledger: Ledger, scenario: string): Way => ({
+export const binaryOverTls = (access: SocketAccess, ledger: Ledger, scenario: string): Way =>
+  overTls(ledger, scenario, (request) => exchange(access, request));
+
+/** @param transport carries the bytes of a message there, and those of its answer back */
+export const overTls = (
+  ledger: Ledger,
+  scenario: string,
+  transport: (request: Uint8Array) => Promise<Uint8Array>,
+): Way => ({
   async deliver(message, read) {
     await ledger.begin();
     const sentAtUnixMs = nowUnixMs();
@@ -33,7 +40,7 @@ export const binaryOverTls = (access: SocketAccess, ledger: Ledger, scenario: st
         ...read(delivery),
       });
     try {
-      const answer = await exchange(access, message);
+      const answer = await transport(writeBinary(message));
       end({ kind: 'answered', atUnixMs: nowUnixMs() }, { kind: 'answered', message: readBinary(answer) });
     } catch (error) {
       end({ kind: 'lost' }, { kind: 'lost' });
@@ -49,11 +56,11 @@ export function newSocket(access: SocketAccess): TLSSocket {
   return socket;
 }
 
-async function exchange(access: SocketAccess, message: TtlvStructure): Promise<Uint8Array> {
+async function exchange(access: SocketAccess, request: Uint8Array): Promise<Uint8Array> {
   const socket = newSocket(access);
   try {
     await once(socket, 'secureConnect');
-    socket.write(writeBinary(message));
+    socket.write(request);
     return await readFrame(socket);
   } catch (error) {
     throw new NoAnswerError(
@@ -69,11 +76,16 @@ export async function readFrame(socket: TLSSocket): Promise<Uint8Array> {
   let read = Buffer.alloc(0);
   for await (const chunk of socket) {
     read = Buffer.concat([read, chunk as Buffer]);
-    const length =
-      read.length < HEADER_BYTES ? undefined : HEADER_BYTES + read.readUInt32BE(HEADER_BYTES - 4);
-    if (length === undefined) continue;
-    if (length > ANSWER_LIMIT_BYTES) throw new Error(`the answer says that it is ${length} bytes long`);
-    if (read.length >= length) return read.subarray(0, length);
+    const length = frameLength(read);
+    if (length !== undefined && read.length >= length) return read.subarray(0, length);
   }
   throw new Error('the target closed the connection');
+}
+
+/** How long the message is that begins here; undefined: too little has come to know. @throws Error where it is too long */
+export function frameLength(bytes: Buffer): number | undefined {
+  if (bytes.length < HEADER_BYTES) return undefined;
+  const length = HEADER_BYTES + bytes.readUInt32BE(HEADER_BYTES - 4);
+  if (length > ANSWER_LIMIT_BYTES) throw new Error(`the answer says that it is ${length} bytes long`);
+  return length;
 }

@@ -49,15 +49,16 @@ export interface LikeAnswer {
 /** Users who send load: enough to tell them apart. */
 const SENDERS = 4;
 
+export const sendersOf = ({ target }: Instance): readonly string[] =>
+  USERS.slice(0, target.claims.capabilities.has('users') ? SENDERS : 1);
+
 /**
  * Makes the keys that the load needs and sends each of its requests once, as the suite sends everything: what an
  * answer means is read here, and the load only counts how often it came.
  * @throws RehearsalError
  */
 export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]> {
-  const users = instance.target.claims.capabilities.has('users')
-    ? USERS.slice(0, SENDERS)
-    : USERS.slice(0, 1);
+  const users = sendersOf(instance);
   const keys = new Map<string, string>();
   const identities = await Promise.all(users.map((user) => senderOf(instance, user)));
   for (const { identity } of identities)

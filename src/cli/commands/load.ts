@@ -10,6 +10,7 @@ import { type TargetOptions, targetOf, withTargetOptions } from '../target-optio
 interface Options extends TargetOptions {
   readonly load: LoadProfileName;
   readonly strict?: boolean;
+  readonly over: 'http' | 'socket';
   readonly html?: string;
   readonly json?: string;
 }
@@ -21,6 +22,14 @@ export function addLoad(program: Command): void {
       new Option('--load <profile>', 'how much, and how it comes and goes')
         .choices(Object.keys(LOAD_PROFILES))
         .default('smoke'),
+    )
+    .addOption(
+      new Option(
+        '--over <way>',
+        'KMIP as JSON over HTTP, sent by k6, or as bytes over TLS, sent by the suite',
+      )
+        .choices(['http', 'socket'])
+        .default('http'),
     )
     .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
     .option('--no-strict', 'SHOULD is reported and breaks nothing')
@@ -50,9 +59,10 @@ Exit codes:
 Examples:
   npm run load
   npm run load -- --load spike --html spike.html
+  npm run load -- --over socket
   kms-conformance load --target-file my-kms.toml --load load`;
 
-async function underLoad({ load: name, html, json, ...options }: Options): Promise<number> {
+async function underLoad({ load: name, over, html, json, ...options }: Options): Promise<number> {
   if (options.productionSafe)
     throw new TargetError(
       'load keeps to no limits: leave --production-safe away, and do not aim it at production',
@@ -64,8 +74,7 @@ async function underLoad({ load: name, html, json, ...options }: Options): Promi
     target,
     contract,
     profile: LOAD_PROFILES[name],
-    k6: await findK6(process.env),
-    html,
+    over: over === 'socket' ? { by: 'socket' } : { by: 'k6', program: await findK6(process.env), html },
     strict: options.strict ?? target.strict,
     signal: interruptible(),
     say: (line) => process.stderr.write(`${line}\n`),

@@ -102,6 +102,7 @@ export const epoch = z.strictObject({
   observations: z.array(observation),
   exportsBefore: count.exactOptional(),
   wrongWays: texts,
+  undecodable: texts.exactOptional(),
 }) satisfies z.ZodType<Omit<RecordedEpoch, 'entries' | 'exports'>>;
 
 const dateName = z.enum(['activationUnixSeconds', 'deactivationUnixSeconds']);
@@ -199,7 +200,7 @@ export const scenario = z.strictObject({
     location: z.string(),
     tags: texts,
     checks: texts,
-    needs: z.strictObject({ users: texts, operations: texts, objects: count }),
+    needs: z.strictObject({ users: texts, operations: texts, objects: count, pushes: count.optional() }),
   }),
   error: maybe(z.strictObject({ type: z.string(), message: z.string() })),
   seconds: z.number(),

@@ -27,6 +27,10 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'origin/scope': 'Every metric must come from a scope with a name, the one of the profile where it has one.',
   'origin/resource': 'The attributes of every resource are compared with those that the profile demands.',
   'origin/further-attributes': 'Every attribute of a resource is looked up in the profile.',
+  'origin/stability':
+    'Over all exports of a process, everything documented must come from one resource, and each instrument from one scope.',
+  'origin/schema-url':
+    'A schema URL of a resource or a scope must end in a version of three numbers; none is fine.',
   'data-model/wire':
     'The bytes of every export go through a strict reader: unknown or repeated fields, invalid UTF-8, wrong lengths and wrong wire types are findings, with their path.',
   'data-model/identity':
@@ -35,6 +39,22 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'For every histogram point: buckets add up to the count, there is one bucket more than bounds, bounds increase, and sum, minimum and maximum can be true together.',
   'data-model/stability':
     'Kind, unit, temporality and bounds in the first collection must be the same in every later one.',
+  'data-model/names':
+    'The name of every metric of every export, documented or not, is held against the syntax of the API: a letter, then at most 254 letters, digits or _ . - /. No attribute key may be empty.',
+  'data-model/number-type':
+    'Over all exports the points of an instrument must all be integers, or all be doubles.',
+  'data-model/start-time': 'Every point of a sum or histogram must have a start time.',
+  'data-model/collection-time':
+    'The earliest and the latest point time of an export must be at most 1 s apart.',
+  'data-model/no-recorded-value':
+    'A point with the flag for "no recorded value" must have no value, and a histogram no count and no sum.',
+  'data-model/flags': 'No bit but the one that the proto defines may be set in the flags of a point.',
+  'data-model/exemplars':
+    'Every exemplar must have a value and a time from the start to the time of its point, and lie in a bucket that is not empty, between minimum and maximum.',
+  'data-model/envelopes':
+    'An export without a resource, a resource without a scope and a scope without a metric are findings.',
+  'data-model/overflow':
+    'A point that carries otel.metric.overflow must carry the boolean true, and no other attribute.',
   'histogram/resolution':
     'Of the operations that were asked for alone, the one that is fastest for its clients and the slowest, if they differ tenfold, must have their middle durations in different buckets.',
   'labels/bounded':

@@ -88,12 +88,22 @@ export function soundExport(entries: readonly Entry[], setting: Setting, seconds
   );
 }
 
+/** Everything that the documented profile wants to know of who sends. */
+export const RESOURCE: readonly KeyValue[] = [
+  { key: 'service.name', value: 'kms' },
+  { key: 'service.version', value: '1.0.0' },
+  { key: 'service.instance.id', value: 'kms-0' },
+  { key: 'telemetry.sdk.name', value: 'opentelemetry' },
+  { key: 'telemetry.sdk.language', value: 'rust' },
+  { key: 'telemetry.sdk.version', value: '0.32.0' },
+];
+
 export const exportOf = (metrics: readonly Metric[], seconds: number): Export => ({
   arrivedAtUnixMs: at(seconds + ON_THE_WAY),
   request: {
     resourceMetrics: [
       {
-        attributes: [{ key: 'service.name', value: 'kms' }],
+        attributes: RESOURCE,
         schemaUrl: '',
         scopeMetrics: [{ name: 'kms', version: '1', attributes: [], schemaUrl: '', metrics }],
       },

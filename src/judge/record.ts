@@ -17,6 +17,8 @@ export interface EpochRecord {
   readonly exportsBefore?: number;
   /** Attempts to push in another way than OTLP/gRPC in clear, one sentence each. */
   readonly wrongWays: readonly string[];
+  /** What was wrong with each request to the metrics service that was no OTLP message, one sentence each. */
+  readonly undecodable?: readonly string[];
 }
 
 /** Unix milliseconds by the suite's clock. */

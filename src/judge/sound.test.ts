@@ -121,20 +121,19 @@ const LEGAL: Readonly<Record<string, (record: EpochRecord) => EpochRecord>> = {
     },
   ]),
   'exponential histograms': editMetrics((metric) => [{ ...metric, data: exponential(metric.data) }]),
-  'histograms with nothing but count and sum': editMetrics((metric) => [
-    { ...metric, data: withoutBuckets(metric.data) },
-  ]),
   exemplars: everyPoint((point) => ({
     ...point,
-    exemplars: [
-      {
-        filteredAttributes: [],
-        timeUnixNano: point.timeUnixNano,
-        value: 1n,
-        traceId: new Uint8Array(16),
-        spanId: new Uint8Array(8),
-      },
-    ],
+    exemplars: ('count' in point ? point.count > 0n : true)
+      ? [
+          {
+            filteredAttributes: [],
+            timeUnixNano: point.timeUnixNano,
+            value: 'min' in point ? point.min : 1n,
+            traceId: new Uint8Array(16),
+            spanId: new Uint8Array(8),
+          },
+        ]
+      : [],
   })),
   'descriptions and metadata': editMetrics((metric) => [
     { ...metric, description: 'words', metadata: [{ key: 'prometheus.type', value: 'counter' }] },
@@ -163,6 +162,11 @@ for (const [what, variation] of Object.entries(LEGAL)) {
     assert.deepEqual(exercisedIn(rulings), decided);
   });
 }
+
+test('histograms with nothing but count and sum are legal, and resolve nothing', () => {
+  const rulings = judge(editMetrics((metric) => [{ ...metric, data: withoutBuckets(metric.data) }])(sound));
+  assert.deepEqual(redIn(rulings), ['histogram/resolution']);
+});
 
 test('legal: a collection that is split over two requests', () => {
   const halves = eachExport((exported) => {

@@ -1,6 +1,6 @@
 import { nowUnixMs } from '../driver/now.ts';
 import type { Export } from '../otlp/export.ts';
-import type { ExportListener, OtherListener, OtherSignal } from '../otlp/inbox.ts';
+import type { ExportListener, OtherListener, OtherSignal, Undecodable } from '../otlp/inbox.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
 import { Absence } from './absence.ts';
 import type { Target } from './target.ts';
@@ -17,7 +17,8 @@ export class Collector {
     readonly exports: Export[];
     readonly otherSignals: OtherSignal[];
     readonly wrongWays: WrongWay[];
-  } = { exports: [], otherSignals: [], wrongWays: [] };
+    readonly undecodable: Undecodable[];
+  } = { exports: [], otherSignals: [], wrongWays: [], undecodable: [] };
   readonly #listeners = new Set<ExportListener>();
   readonly #otherListeners = new Set<OtherListener>();
   #receiver: Receiver | undefined;
@@ -53,6 +54,13 @@ export class Collector {
   get wrongWays(): readonly string[] {
     return [...this.#before.wrongWays, ...(this.#receiver?.wrongWays ?? [])].map(({ kind, detail }) =>
       `${kind} ${detail}`.trim(),
+    );
+  }
+
+  /** What was wrong with each request that was no OTLP message. */
+  get undecodable(): readonly string[] {
+    return [...this.#before.undecodable, ...(this.#receiver?.undecodable ?? [])].map(
+      ({ error }) => error.message,
     );
   }
 
@@ -94,6 +102,7 @@ export class Collector {
     this.#before.exports.push(...receiver.exports);
     this.#before.otherSignals.push(...receiver.otherSignals);
     this.#before.wrongWays.push(...receiver.wrongWays);
+    this.#before.undecodable.push(...receiver.undecodable);
   }
 
   async #endAbsence(): Promise<void> {

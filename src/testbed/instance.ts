@@ -195,6 +195,7 @@ export class Instance {
     const { contract, target, hsm } = this.#options;
     const { initialObjects, firstAnswerAtUnixMs, observations } = this.#epoch;
     const { spawnedAtUnixMs, stoppedAtUnixMs } = this.#process;
+    const { undecodable } = this.collector;
     return {
       instance: this.name,
       setting: {
@@ -211,6 +212,7 @@ export class Instance {
       observations,
       exportsBefore: this.#epoch.exportsBefore,
       wrongWays: this.collector.wrongWays,
+      ...(undecodable.length === 0 ? {} : { undecodable }),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Instrument } from '../../contract/contract.ts';
 import { contains } from '../../ledger/bounds.ts';
 import { finding, type Ruling } from '../finding.ts';
 import type { Moment } from '../moment.ts';
+import { OVERFLOW_KEY } from '../overflow.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
 import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
@@ -111,7 +112,7 @@ function userRulings({ name, attributes: rules }: Instrument, last: Moment): rea
 }
 
 /** The series into which a client adds what exceeds its cardinality cap: how the value is split is lost. */
-const isOverflow = ({ attributes }: Sample): boolean => attributes.has('otel.metric.overflow');
+const isOverflow = ({ attributes }: Sample): boolean => attributes.has(OVERFLOW_KEY);
 
 const overflows = ({ sample }: SeriesState): boolean => isOverflow(sample);
 

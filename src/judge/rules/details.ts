@@ -27,14 +27,37 @@ export const numberTypes: Rule = (view) =>
       : `${name} must send ${numberType} points, but sends ${received}`;
   });
 
-export const descriptions: Rule = (view) =>
-  perInstrument(view, DESCRIPTION, ({ name, description }, { metric }) => {
-    if (description === undefined)
-      return metric.description === '' ? `${name} has no description` : undefined;
+export const descriptions: Rule = (view) => {
+  const first = new Map<string, string>();
+  return perInstrument(view, DESCRIPTION, ({ name, description }, { metric }) => {
+    const before = first.get(name);
+    if (before === undefined) first.set(name, metric.description);
+    else if (before !== metric.description)
+      return `${name} was described as ${JSON.stringify(before)} and is now as ${JSON.stringify(metric.description)}`;
+    if (description === undefined) {
+      if (metric.description === '') return `${name} has no description`;
+      const other = ownerOf(metric.description, view.contract.instruments);
+      return other === undefined || other === name
+        ? undefined
+        : `${name} is described in the words of ${other}: ${JSON.stringify(metric.description)}`;
+    }
     return metric.description === description
       ? undefined
       : `${name} must be described as ${JSON.stringify(description)}, but is as ${JSON.stringify(metric.description)}`;
   });
+};
+
+/** Whose words of the document these are, whatever their case and punctuation. */
+const ownerOf = (description: string, instruments: readonly Instrument[]): string | undefined =>
+  instruments.find(({ document }) => wordsOf(document) === wordsOf(description))?.name;
+
+/** What stands in brackets in the document says the kind, and is no part of the description. */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/\(.*\)/, '')
+    .toLowerCase()
+    .match(/[a-z]+/g)
+    ?.join(' ') ?? '';
 
 /** The first fault of each instrument. */
 function perInstrument(

@@ -1,19 +1,26 @@
 import type { ExponentialHistogramPoint, HistogramPoint } from '../../otlp/model.ts';
 import { exercised, finding } from '../finding.ts';
-import { describeSeries } from '../sample.ts';
+import { describeSeries, type Sample } from '../sample.ts';
+import { growthFaults } from './histogram-growth.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'data-model/histogram';
 
-/** The arithmetic of every histogram point (OTLP data model, "Histogram"). One finding per instrument and rule. */
+/**
+ * The arithmetic of every histogram point (OTLP data model, "Histogram"), and how cumulative ones grow. One finding per
+ * instrument and rule.
+ */
 export const histograms: Rule = ({ samples }) => {
   const own = samples.flatMap((sample) =>
     'bucketCounts' in sample.point || 'positive' in sample.point ? [{ sample, point: sample.point }] : [],
   );
   if (!own.some(({ point }) => point.count > 0n)) return [];
   const faults = new Map<string, string>();
+  const before = new Map<string, Sample>();
   for (const { sample, point } of own) {
-    for (const fault of faultsOf(point)) {
+    const last = before.get(sample.key);
+    before.set(sample.key, sample);
+    for (const fault of [...faultsOf(point), ...(last === undefined ? [] : growthFaults(last, sample))]) {
       const name = `${sample.instrument} ${fault.replaceAll(/[0-9.]+/g, '')}`;
       if (!faults.has(name))
         faults.set(name, `${describeSeries(sample.instrument, sample.attributes)}: ${fault}`);
@@ -35,7 +42,9 @@ function bucketFaults({ bucketCounts, explicitBounds, count, min, max }: Histogr
   const total = sum(bucketCounts);
   return [
     ...(total === count ? [] : [`the buckets add up to ${total}, but the count is ${count}`]),
-    ...(explicitBounds.every((bound, index) => index === 0 || bound > (explicitBounds[index - 1] ?? 0))
+    ...(explicitBounds.every(
+      (bound, index) => bound > (index === 0 ? Number.NEGATIVE_INFINITY : (explicitBounds[index - 1] ?? 0)),
+    )
       ? []
       : ['the bounds do not increase']),
     ...(count > 0n && min !== undefined && !isOccupied(bucketCounts, explicitBounds, min)
@@ -81,7 +90,7 @@ function sumFaults({
 const ROUNDING = 1e-9;
 
 /** Upper bounds are inclusive. */
-const isOccupied = (counts: readonly bigint[], bounds: readonly number[], value: number): boolean => {
+export const isOccupied = (counts: readonly bigint[], bounds: readonly number[], value: number): boolean => {
   const index = bounds.findIndex((bound) => value <= bound);
   return (counts[index < 0 ? bounds.length : index] ?? 0n) > 0n;
 };

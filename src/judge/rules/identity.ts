@@ -43,17 +43,31 @@ const traitsOf = remembered(({ kind, temporality, metric, point }: Sample): stri
 );
 
 const metricRulings = remembered((exported: Export): readonly Ruling[] => {
+  const twice = exported.request.resourceMetrics.flatMap(({ scopeMetrics }) =>
+    scopeMetrics.flatMap(({ name, metrics }) => repeatedMetrics(name, metrics)),
+  );
   const metrics = exported.request.resourceMetrics.flatMap(({ scopeMetrics }) =>
     scopeMetrics.flatMap((scope) => scope.metrics),
   );
-  return metrics.flatMap((metric) => [
+  const ofMetrics = metrics.flatMap((metric) => [
     ...(metric.data.points.length === 0 ? [finding(IDENTITY, `${metric.name} came without a point`)] : []),
     ...('temporality' in metric.data && metric.data.temporality === 'unspecified'
       ? [finding(IDENTITY, `${metric.name} has no temporality`)]
       : []),
     ...repeatedKeys(metric),
   ]);
+  return [...twice, ...ofMetrics];
 });
+
+/** The points of one metric stand in one place: a store takes the second for another writer. */
+function repeatedMetrics(scope: string, metrics: readonly Metric[]): readonly Ruling[] {
+  const names = metrics.map(({ name }) => name);
+  return names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) =>
+      finding(IDENTITY, `${name} stands twice in the scope ${JSON.stringify(scope)} of one export`),
+    );
+}
 
 const repeatedKeys = (metric: Metric): readonly Ruling[] =>
   metric.data.points.flatMap(({ attributes }) => {

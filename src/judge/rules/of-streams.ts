@@ -1,9 +1,17 @@
 import { attributes } from './attributes.ts';
 import { kindsAndUnits, nearMisses } from './catalogue.ts';
+import { collectionTime } from './collection-time.ts';
 import { descriptions, furtherInstruments, numberTypes } from './details.ts';
+import { envelopes } from './envelopes.ts';
+import { exemplars } from './exemplars.ts';
 import { histograms } from './histograms.ts';
 import { identity, stability } from './identity.ts';
+import { names } from './names.ts';
+import { oneNumberType } from './numbers.ts';
 import { furtherAttributes, resources, scopes } from './origin.ts';
+import { originStability, schemaUrls } from './origin-stability.ts';
+import { overflow } from './overflow.ts';
+import { flags, noRecordedValue, startTimes } from './points.ts';
 import { grpc } from './push.ts';
 import type { Rule } from './rule.ts';
 import { times } from './times.ts';
@@ -28,5 +36,16 @@ export const STREAM_RULES: readonly Rule[] = [
   identity,
   stability,
   histograms,
+  names,
+  oneNumberType,
+  startTimes,
+  collectionTime,
+  noRecordedValue,
+  flags,
+  exemplars,
+  envelopes,
+  overflow,
+  originStability,
+  schemaUrls,
   grpc,
 ];

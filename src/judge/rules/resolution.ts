@@ -1,5 +1,6 @@
 import { clientSeconds, type Entry } from '../../ledger/entry.ts';
-import { exercised, finding } from '../finding.ts';
+import type { HistogramPoint } from '../../otlp/model.ts';
+import { exercised, finding, type Ruling } from '../finding.ts';
 import { type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -12,6 +13,11 @@ const TENFOLD = 10;
 
 /** The fastest operation and the slowest must have their typical durations in different buckets. */
 export const resolution: Rule = (view) => {
+  const unresolved = unresolvedInstruments(view);
+  return unresolved.length > 0 ? unresolved : extremesRulings(view);
+};
+
+function extremesRulings(view: View): readonly Ruling[] {
   const [fast, slow] = extremes(view);
   if (fast === undefined || slow === undefined || slow.seconds < TENFOLD * fast.seconds) return [];
   const series = seriesOf(view.moments.at(-1)?.state ?? new Map(), INSTRUMENT);
@@ -27,7 +33,32 @@ export const resolution: Rule = (view) => {
       { series: INSTRUMENT },
     ),
   ];
-};
+}
+
+/** A duration in seconds is mostly a part of one. */
+const ONE_SECOND = 1;
+
+/** Histograms of seconds without a bucket, or without a bound for parts of a second: nothing can be read from them. */
+const unresolvedInstruments = ({ contract, samples }: View): readonly Ruling[] =>
+  contract.instruments
+    .filter(({ kind, unit }) => kind === 'histogram' && unit === 's')
+    .flatMap(({ name }) => {
+      const point = samples.find(
+        (sample) =>
+          sample.instrument === name && 'bucketCounts' in sample.point && !resolvesParts(sample.point),
+      )?.point;
+      if (point === undefined || !('explicitBounds' in point)) return [];
+      const bounds =
+        point.explicitBounds.length === 0 ? 'no bounds' : `the bounds ${point.explicitBounds.join(' ')}`;
+      return [
+        finding(CHECK, `${name} counts seconds and has ${bounds}: none lies within the first second`, {
+          series: name,
+        }),
+      ];
+    });
+
+const resolvesParts = ({ explicitBounds }: HistogramPoint): boolean =>
+  explicitBounds.some((bound) => bound > 0 && bound < ONE_SECOND);
 
 interface Typical {
   readonly operation: string;

@@ -5,7 +5,10 @@ const CHECK = 'data-model/wire';
 
 /** Every byte of every export was in order. */
 export const wire: Rule = ({ record }) => {
-  if (record.exports.length === 0) return [];
+  const unread = (record.undecodable ?? []).map((why) =>
+    finding(CHECK, `an export could not be decoded: ${why}`),
+  );
+  if (record.exports.length === 0) return unread;
   const issues = new Map(
     record.exports.flatMap(({ issues }) =>
       issues.map((issue) => [`${issue.rule} ${issue.path.replaceAll(/\d+/g, '')}`, issue] as const),
@@ -13,6 +16,7 @@ export const wire: Rule = ({ record }) => {
   );
   return [
     exercised(CHECK),
+    ...unread,
     ...[...issues.values()].map(({ rule, path, detail }) => finding(CHECK, `${rule} at ${path}: ${detail}`)),
   ];
 };

@@ -29,4 +29,4 @@ Feature: Configuration
   Scenario: Without a URL there is no connection
     Given a collector at the default address of OTLP, and a KMS that was told of none
     When alice hashes 2 times
-    Then a KMS that was told of it by --otlp-url, if there is that flag, pushes there 5 times, and the other never connects
+    Then a KMS that was told of it by --otlp-url, if there is that flag, pushes there 4 times, and the other never connects

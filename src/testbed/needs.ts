@@ -11,6 +11,8 @@ export interface Needs {
   readonly operations: readonly string[];
   /** Objects that are made at most. */
   readonly objects: number;
+  /** Pushes that are waited for one after the other, at most; captures of before do not tell. */
+  readonly pushes?: number | undefined;
 }
 
 export function needsOf(steps: readonly PickleStep[]): Needs {
@@ -23,8 +25,17 @@ export function needsOf(steps: readonly PickleStep[]): Needs {
     users: USERS.filter((user) => lines.some((line) => WORDS_OF_USERS[user].test(line))),
     operations: [...new Set(asked.map(({ operation }) => operation))],
     objects: asked.reduce((sum, { operation, times }) => sum + times * (MADE[operation] ?? 0), 0),
+    pushes: steps.reduce((sum, { text }) => sum + pushesIn(text), 0),
   };
 }
+
+function pushesIn(sentence: string): number {
+  const [, collections, times] = MANY_PUSHES.exec(sentence) ?? [];
+  return Number(collections ?? times ?? (A_PUSH.test(sentence) ? 1 : 0));
+}
+
+const MANY_PUSHES = /within (\d+) collections|pushes there (\d+) times/;
+const A_PUSH = /observation|collections later|\ba push\b/;
 
 const WORDS_OF_USERS = Object.fromEntries(USERS.map((user) => [user, new RegExp(`\\b${user}\\b`)])) as Record<
   (typeof USERS)[number],

@@ -31,7 +31,7 @@ test('tags with a slash and the tables of judged steps name the checks', () => {
     location: 'features/x.feature:3',
     tags: ['@push/grpc', '@own-instance'],
     checks: ['push/grpc', 'kms.a/value', 'kms.a/attributes', 'kms.a/kind'],
-    needs: { users: ['alice'], operations: [], objects: 0 },
+    needs: { users: ['alice'], operations: [], objects: 0, pushes: 1 },
   });
   assert.deepEqual(others, []);
 });

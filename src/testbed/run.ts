@@ -202,7 +202,8 @@ async function runScenarios(
   }
   const own = scenarios.filter(({ tags }) => tags.includes(OWN_INSTANCE));
   const sharing = scenarios.filter(({ tags }) => !tags.includes(OWN_INSTANCE));
-  const { slow = [], quick = [] } = Object.groupBy(own, ({ tags }) =>
+  const longestFirst = own.toSorted((a, b) => (b.needs.pushes ?? 0) - (a.needs.pushes ?? 0));
+  const { slow = [], quick = [] } = Object.groupBy(longestFirst, ({ tags }) =>
     tags.includes(SLOW) ? 'slow' : 'quick',
   );
   const atOnce = context.target.testIntervalMs === undefined ? quick.length : OWN_INSTANCES_AT_ONCE;

@@ -11,11 +11,19 @@ export interface FrontDoorOptions {
   readonly port: number;
   /** How long a connection may take to show what it is. */
   readonly peekTimeoutMs: number;
-  readonly onHttp2: (socket: Socket) => void;
-  readonly onWrongWay: (wrong: Exclude<ConnectionKind, { kind: 'http2' }>) => void;
+  /** The kind of connection that is let in: HTTP/2 in clear text, or TLS. The others are wrong here. */
+  readonly way: 'http2' | 'tls';
+  readonly onLetIn: (socket: Socket) => void;
+  readonly onWrongWay: (wrong: WrongKind) => void;
 }
 
-/** The one TCP port of the receiver: looks at the first bytes of each connection and lets only HTTP/2 in. */
+/** What came by another way than the one that is open. */
+export interface WrongKind {
+  readonly kind: ConnectionKind['kind'];
+  readonly detail: string;
+}
+
+/** The one TCP port of the receiver: looks at the first bytes of each connection and lets only one kind in. */
 export interface FrontDoor {
   readonly host: string;
   readonly port: number;
@@ -44,13 +52,14 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       waiting.delete(socket);
     });
     peek(socket, options.peekTimeoutMs, (kind) => {
-      if (kind.kind !== 'http2') {
-        options.onWrongWay(kind);
-        turnAway(socket, kind);
+      if (kind.kind !== options.way) {
+        const wrong = kind.kind === 'http2' ? ({ kind: 'http2', detail: 'in clear text' } as const) : kind;
+        options.onWrongWay(wrong);
+        turnAway(socket, wrong, options.way);
         return;
       }
       waiting.delete(socket);
-      options.onHttp2(socket);
+      options.onLetIn(socket);
     });
   });
 
@@ -83,14 +92,14 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-/** Decides once, never for a connection that goes away without a byte. The bytes of HTTP/2 are put back. */
+/** Decides once, never for a connection that goes away without a byte. The bytes of HTTP/2 and TLS are put back. */
 function peek(socket: Socket, timeoutMs: number, decide: (kind: ConnectionKind) => void): void {
   let head: Buffer = Buffer.alloc(0);
 
   const settle = (kind: ConnectionKind): void => {
     clearTimeout(timer);
     socket.off('readable', onReadable).off('end', onEnd).off('close', onClose);
-    if (kind.kind === 'http2') socket.unshift(head);
+    if (kind.kind === 'http2' || kind.kind === 'tls') socket.unshift(head);
     decide(kind);
   };
   const onReadable = (): void => {
@@ -113,12 +122,13 @@ function peek(socket: Socket, timeoutMs: number, decide: (kind: ConnectionKind) 
   socket.on('readable', onReadable).on('end', onEnd).on('close', onClose);
 }
 
-function turnAway(socket: Socket, wrong: Exclude<ConnectionKind, { kind: 'http2' }>): void {
+function turnAway(socket: Socket, wrong: WrongKind, way: FrontDoorOptions['way']): void {
   if (wrong.kind !== 'http1') {
     socket.destroy();
     return;
   }
-  const body = `This port takes OTLP/gRPC (HTTP/2 without TLS); what came is HTTP/1: ${wrong.detail}. Set the exporter's protocol to grpc.\n`;
+  const open = way === 'tls' ? 'HTTP/2 over TLS' : 'HTTP/2 without TLS';
+  const body = `This port takes OTLP/gRPC (${open}); what came is HTTP/1: ${wrong.detail}. Set the exporter's protocol to grpc.\n`;
   socket.end(
     `HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   );

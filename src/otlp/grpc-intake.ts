@@ -7,10 +7,15 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
+import { FULL_SUCCESS } from './answers.ts';
+import type { Conversation } from './conversation.ts';
 import type { OtlpDecodeError } from './decode-error.ts';
 import type { ExportTransport } from './export.ts';
 import type { OtherSignal } from './inbox.ts';
-import { capturedHeaders } from './request-headers.ts';
+import { lastPointTime } from './last-point-time.ts';
+import type { OpenConnections } from './open-connections.ts';
+import { capturedRequest } from './request-headers.ts';
+import { type Answer, isTaken, scriptedAnswer } from './scripted-answer.ts';
 
 /** Recommended by OTLP 1.11; it holds before and after decompression. */
 export const MAX_RECEIVE_MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -20,9 +25,6 @@ export const EXPORT_PATHS = {
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
   logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
 } as const;
-
-/** An Export…ServiceResponse without partial_success: full success. */
-const FULL_SUCCESS = Buffer.alloc(0);
 
 export interface Intake {
   takeMetrics(raw: Uint8Array, transport: ExportTransport): OtlpDecodeError | undefined;
@@ -36,21 +38,28 @@ export interface GrpcIntake {
   stop(graceMs: number): Promise<void>;
 }
 
-/** The three OTLP services on grpc-js, messages as bytes. */
-export function createGrpcIntake(intake: Intake): GrpcIntake {
+/** Where the calls come from, and what becomes of them. */
+export interface Dialogue {
+  readonly conversation: Conversation;
+  readonly connections: OpenConnections;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** The three OTLP services on grpc-js, messages as bytes; exports of metrics are answered as the script says. */
+export function createGrpcIntake(intake: Intake, dialogue: Dialogue): GrpcIntake {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_RECEIVE_MESSAGE_BYTES,
     'grpc.enable_channelz': 0,
   });
   serveExport(server, EXPORT_PATHS.metrics, (call, answer) => {
-    const transport = {
-      protocol: 'grpc',
-      path: EXPORT_PATHS.metrics,
-      headers: capturedHeaders(call.metadata),
-    } as const;
-    const refusal = intake.takeMetrics(plainView(call.request), transport);
-    if (refusal === undefined) answer(null, FULL_SUCCESS);
-    else answer({ code: status.INVALID_ARGUMENT, details: refusal.message });
+    answerMetrics(call, intake, dialogue).then(
+      (given) => {
+        if (given?.kind === 'message') answer(null, given.message);
+        else if (given !== undefined) answer(given);
+      },
+      (error: unknown) => answer({ code: status.INTERNAL, details: String(error) }),
+    );
   });
   for (const signal of ['traces', 'logs'] as const)
     serveExport(server, EXPORT_PATHS[signal], (call, answer) => {
@@ -75,6 +84,49 @@ export function createGrpcIntake(intake: Intake): GrpcIntake {
       server.forceShutdown();
     },
   };
+}
+
+async function answerMetrics(
+  call: Parameters<ExportHandler>[0],
+  intake: Intake,
+  { conversation, connections, now }: Dialogue,
+): Promise<Answer | undefined> {
+  const { headers, stream } = capturedRequest(call.metadata);
+  const raw = plainView(call.request);
+  const connection = connections.of(stream?.session?.socket);
+  const step = conversation.nextStep();
+  const turn = conversation.begin({
+    step,
+    arrivedAtUnixMs: now(),
+    collectionUnixNano: conversation.isNoting ? lastPointTime(raw) : undefined,
+    bytes: raw.length,
+    connection: connection?.number ?? 0,
+    headers,
+  });
+  const gone = Promise.withResolvers<void>();
+  stream?.once('close', () => {
+    gone.resolve();
+    turn.end(now());
+  });
+  if (isTaken(step)) {
+    const refusal = intake.takeMetrics(raw, { protocol: 'grpc', path: EXPORT_PATHS.metrics, headers });
+    if (refusal !== undefined) return { kind: 'refusal', ...notDecoded(refusal) };
+  }
+  const pause = (ms: number): Promise<void> => pausing(ms, gone.promise);
+  return scriptedAnswer(step, turn.number, { connection, stream, pause, gone: gone.promise });
+}
+
+const notDecoded = ({ message }: OtlpDecodeError) => ({
+  code: status.INVALID_ARGUMENT,
+  details: message,
+});
+
+/** So much time, or until something happens. */
+async function pausing(ms: number, until: Promise<void>): Promise<void> {
+  const time = Promise.withResolvers<void>();
+  const timer = setTimeout(time.resolve, ms);
+  await Promise.race([time.promise, until]);
+  clearTimeout(timer);
 }
 
 async function allClosed(sockets: ReadonlySet<Socket>, timeoutMs: number): Promise<void> {

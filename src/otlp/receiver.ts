@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { Conversation } from './conversation.ts';
 import type { Export } from './export.ts';
 import { openFrontDoor } from './front-door.ts';
 import { createGrpcIntake } from './grpc-intake.ts';
@@ -9,7 +11,9 @@ import {
   type OtherSignal,
   type Undecodable,
 } from './inbox.ts';
+import { OpenConnections } from './open-connections.ts';
 import { captureHeaders } from './request-headers.ts';
+import { type ServerCertificates, tlsTerminator } from './tls-terminator.ts';
 
 /** How long calls in flight may go on after `stop`. */
 const STOP_GRACE_MS = 1_000;
@@ -33,11 +37,16 @@ export interface ReceiverOptions {
   readonly now?: () => number;
   /** Default 10 000. */
   readonly peekTimeoutMs?: number;
+  /** The script that it follows, and where it notes what came; default: every call is taken. */
+  readonly conversation?: Conversation;
+  /** It takes OTLP/gRPC over TLS only, with these; default: in clear text only. */
+  readonly tls?: ServerCertificates | undefined;
 }
 
-/** A connection that did not speak HTTP/2 in clear text, the only way OTLP/gRPC is taken here. */
+/** A connection by another way than OTLP/gRPC is taken here. */
 export interface WrongWay {
-  readonly kind: 'tls' | 'http1' | 'unknown';
+  /** http2 = HTTP/2 in clear text, where TLS is wanted. */
+  readonly kind: 'tls' | 'http1' | 'http2' | 'unknown';
   /** For HTTP/1 method and target, for example "POST /v1/metrics", truncated. */
   readonly detail: string;
   readonly arrivedAtUnixMs: number;
@@ -72,19 +81,29 @@ export interface Receiver extends AsyncDisposable {
 
 /** @throws {ListenError} if the port cannot be had. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = '127.0.0.1', port = 0, now = Date.now, peekTimeoutMs = PEEK_TIMEOUT_MS } = options;
+  const { host = '127.0.0.1', port = 0, now = Date.now, peekTimeoutMs = PEEK_TIMEOUT_MS, tls } = options;
+  const { conversation = new Conversation() } = options;
   const inbox = new Inbox(now, options.keptExports);
   if (options.onExport !== undefined) inbox.subscribe(options.onExport);
   const wrongWays: WrongWay[] = [];
-  const intake = createGrpcIntake(inbox);
+  const connections = new OpenConnections();
+  const intake = createGrpcIntake(inbox, { conversation, connections, now });
   const headers = captureHeaders();
+  const serve = (socket: Socket): void => {
+    headers.watch(socket);
+    intake.serve(socket);
+  };
+  const terminate = tls === undefined ? undefined : tlsTerminator(tls, conversation, serve);
   const door = await openFrontDoor({
     host,
     port,
     peekTimeoutMs,
-    onHttp2(socket) {
-      headers.watch(socket);
-      intake.serve(socket);
+    way: tls === undefined ? 'http2' : 'tls',
+    onLetIn(socket) {
+      const number = conversation.nextConnection();
+      connections.add(socket, number);
+      if (terminate === undefined) serve(socket);
+      else terminate(socket, number);
     },
     onWrongWay(kind) {
       const wrong = { ...kind, arrivedAtUnixMs: now() };
@@ -96,7 +115,10 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
     throw error;
   });
 
+  const stopCutting = conversation.onCut(() => connections.resetAll());
+
   const shutDown = async (): Promise<void> => {
+    stopCutting();
     door.close();
     await intake.stop(STOP_GRACE_MS);
     await door.destroy();
@@ -111,7 +133,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   return {
     host: door.host,
     port: door.port,
-    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
+    endpoint: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${door.port}`,
     exports: inbox.exports,
     wrongWays,
     otherSignals: inbox.otherSignals,

@@ -1,4 +1,5 @@
 import {
+  type ChannelCredentials,
   Client,
   type ClientOptions,
   compressionAlgorithms,
@@ -11,6 +12,8 @@ import { EXPORT_PATHS } from '../grpc-intake.ts';
 
 export interface RawClientOptions {
   readonly gzip?: boolean;
+  /** Default: in clear text. */
+  readonly credentials?: ChannelCredentials;
 }
 
 /** A gRPC client that sends bytes as they are, so that a test can send what no exporter would. */
@@ -23,7 +26,8 @@ export class RawClient implements Disposable {
       'grpc.initial_reconnect_backoff_ms': 20,
     };
     if (options.gzip) channel['grpc.default_compression_algorithm'] = compressionAlgorithms.gzip;
-    this.#client = new Client(new URL(endpoint).host, credentials.createInsecure(), channel);
+    const { credentials: given = credentials.createInsecure() } = options;
+    this.#client = new Client(new URL(endpoint).host, given, channel);
   }
 
   /** Gives the error instead of throwing it, because tests ask for its code. */

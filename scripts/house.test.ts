@@ -54,7 +54,7 @@ for (const [path, text, violation] of [
   [
     'src/testbed/run.ts',
     "\nconst { startKms } = await import('../reference-server/kms.ts');",
-    'src/testbed/run.ts:2: imports src/reference-server/kms.ts, but src/testbed may import src/toml, src/contract, src/kmip, src/otlp, src/ledger, src/judge, src/driver',
+    'src/testbed/run.ts:2: imports src/reference-server/kms.ts, but src/testbed may import src/toml, src/contract, src/kmip, src/otlp, src/ledger, src/judge, src/driver, src/dashboards',
   ],
   [
     'src/reference-server/kms.ts',

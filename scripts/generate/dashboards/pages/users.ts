@@ -1,0 +1,89 @@
+import type { Contract } from '../../../../src/contract/contract.ts';
+import { CHOSEN_OPERATIONS, valuesOf } from '../../../../src/dashboards/series.ts';
+import type { Page } from '../page.ts';
+import { COLUMNS, HALF } from '../panels.ts';
+import { increaseOf, rateOf } from '../promql.ts';
+
+/** Who does what, and who may do what. */
+export const users = (contract: Contract): Page => {
+  const operations = valuesOf(contract, 'kms.kmip.operations.per_user.total', CHOSEN_OPERATIONS);
+  const grants = valuesOf(contract, 'kms.permissions.granted.total');
+  const grantsToUsers = valuesOf(contract, 'kms.permissions.granted.per_user.total');
+  return {
+    uid: 'kms-users',
+    title: 'KMS: users and permissions',
+    description: 'Who does what, and who may do what.',
+    choosesOperations: true,
+    items: [
+      {
+        stats: [
+          'Users in the last hour',
+          'Operations of users',
+          'Permissions granted',
+          'Permissions granted to users',
+        ],
+        width: COLUMNS / 4,
+      },
+      {
+        graph: {
+          title: 'Active users over time',
+          description: 'kms.active.users: users with an operation in the last hour, by instance.',
+          unit: 'none',
+          width: HALF,
+          lines: [
+            { expr: `sum by (instance) (${valuesOf(contract, 'kms.active.users')})`, legend: '{{instance}}' },
+          ],
+        },
+      },
+      {
+        graph: {
+          title: 'Operations by user',
+          description:
+            'kms.kmip.operations.per_user.total per second, of the ten busiest users and the chosen operations.',
+          unit: 'ops',
+          width: HALF,
+          lines: [{ expr: `topk(10, ${rateOf(['user'], operations)})`, legend: '{{user}}' }],
+        },
+      },
+      {
+        graph: {
+          title: 'Permissions granted over time',
+          description: 'kms.permissions.granted.total: permissions granted within each step of the screen.',
+          unit: 'none',
+          width: HALF,
+          lines: [{ expr: `sum(increase(${grants}[$__rate_interval]))`, legend: 'granted' }],
+        },
+      },
+      {
+        bars: {
+          title: 'Users who were granted most',
+          description:
+            'kms.permissions.granted.per_user.total within this time range, extrapolated to its edges: the ten who received most.',
+          unit: 'none',
+          width: HALF / 2,
+          lines: [
+            {
+              expr: `sort_desc(topk(10, ${increaseOf(['user'], grantsToUsers, '$__range')}))`,
+              legend: '{{user}}',
+            },
+          ],
+        },
+      },
+      {
+        bars: {
+          title: 'Permissions by type',
+          description:
+            'kms.permissions.granted.per_user.total within this time range, extrapolated to its edges, by type.',
+          unit: 'none',
+          width: HALF / 2,
+          lines: [
+            {
+              expr: `sort_desc(${increaseOf(['permission_type'], grantsToUsers, '$__range')})`,
+              legend: '{{permission_type}}',
+            },
+          ],
+        },
+      },
+    ],
+  };
+};

@@ -1,0 +1,26 @@
+import { type Known, numberOf } from './figure.ts';
+import { screenText } from './screen.ts';
+import { STATS, type Stat } from './stats.ts';
+
+/** Id of a dashboard -> title of a stat panel -> the text that must be on the screen. */
+export type Screens = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * What every stat panel must show once everything that is known has arrived in Prometheus, with all instances and
+ * operations chosen. A figure of which nothing is known is left out: nobody can say what its panel shows.
+ */
+export const expectedScreens = (known: Known): Screens =>
+  Object.fromEntries(
+    Object.entries(STATS).map(([dashboard, stats]) => [
+      dashboard,
+      Object.fromEntries(stats.flatMap((stat) => textOf(stat, known))),
+    ]),
+  );
+
+function textOf(
+  { title, figure, unit, factor = 1 }: Stat,
+  known: Known,
+): readonly (readonly [string, string])[] {
+  const number = numberOf(figure, known) * factor;
+  return Number.isNaN(number) ? [] : [[title, screenText(number, unit)]];
+}

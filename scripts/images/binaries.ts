@@ -14,6 +14,14 @@ export interface BuildOptions {
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;
   readonly cache?: string;
+  /** undefined = there is no Go; not given = the one that is found. */
+  readonly toolchain?: Toolchain | undefined;
+}
+
+export interface Toolchain {
+  readonly go: string;
+  /** go1.26.8-linux-amd64 */
+  readonly id: string;
 }
 
 const INSTALL_GO = 'install Go 1.26 or newer (https://go.dev/dl)';
@@ -41,19 +49,13 @@ export async function binary(name: ProgramName, options: BuildOptions): Promise<
   const program = programCalled(name);
   const { cache = CACHE } = options;
   const versions = join(cache, 'binaries', name, `${program.version}-${recipeOf(program)}`);
-  const toolchain = await goToolchain();
+  const toolchain = 'toolchain' in options ? options.toolchain : await goToolchain();
   // What another toolchain left behind is as good when there is none.
   const [file] = toolchain ? [join(versions, toolchain.id, name)] : globSync(join(versions, '*', name));
   if (file && existsSync(file)) return file;
   if (!file || !toolchain) throw new Error(`${name} is built with Go, which is not installed: ${INSTALL_GO}`);
   await build(program, file, toolchain.go, { ...options, cache });
   return file;
-}
-
-interface Toolchain {
-  readonly go: string;
-  /** go1.26.8-linux-amd64 */
-  readonly id: string;
 }
 
 const PLACES = ['go', '/usr/local/go/bin/go'];

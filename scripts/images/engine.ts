@@ -1,5 +1,8 @@
 import { type Executed, execute, must } from './execute.ts';
 
+/** Tells what an image was made from, so that it is made anew when that changes. */
+export const RECIPE_LABEL = 'kms-otlp-testbed.recipe';
+
 /** The container engine, as far as images go. */
 export interface Engine {
   has(image: string): Promise<boolean>;
@@ -37,6 +40,8 @@ export async function openEngine(signal?: AbortSignal): Promise<Engine> {
     },
     build: async (folder, image, args) => {
       await must('docker', ['build', '--quiet', '--tag', image, ...args, folder], options);
+      // What carried the name before has none any more.
+      await docker('image', 'prune', '--force', '--filter', `label=${RECIPE_LABEL}`);
     },
   };
 }

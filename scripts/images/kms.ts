@@ -3,10 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { obtainSoftHsm } from '../../src/testbed/softhsm/obtain.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, RECIPE_LABEL } from './engine.ts';
 import { must } from './execute.ts';
 import { type App, copyPackages, describeApp, layOutApp } from './kms-app.ts';
-import { AUTHORITIES_INSIDE, findAuthorities, RECIPE_LABEL } from './scratch.ts';
+import { AUTHORITIES_INSIDE, findAuthorities } from './scratch.ts';
 
 const OFFICIAL_BASE = 'node:24-slim';
 

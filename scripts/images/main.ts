@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { type ImageName, STACK_IMAGES } from '../../src/testbed/stack/images.ts';
 import { binary, programCalled } from './binaries.ts';
 import { obtainCompose } from './compose.ts';
-import { openEngine } from './engine.ts';
+import { openEngine, RECIPE_LABEL } from './engine.ts';
 import { buildKms } from './kms.ts';
 import { environmentLines, layoutOf, type Obtained, obtainImages } from './obtain.ts';
-import { buildFromScratch, layoutRecipe, RECIPE_LABEL } from './scratch.ts';
+import { buildFromScratch, layoutRecipe } from './scratch.ts';
 
 const HELP = `Usage: npm run images -- [options] [name ...]
 

@@ -4,11 +4,8 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, binary, programCalled, recipeOf } from './binaries.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, RECIPE_LABEL } from './engine.ts';
 import type { Layout } from './programs.ts';
-
-/** Tells what an image was made from, so that it is made anew when that changes. */
-export const RECIPE_LABEL = 'kms-otlp-testbed.recipe';
 
 export const layoutRecipe = (layout: Layout): string =>
   createHash('sha256')

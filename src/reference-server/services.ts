@@ -13,6 +13,7 @@ import { createVault, type VaultOptions } from './keys/key-vault.ts';
 import { stateInForce } from './lifecycle.ts';
 import type { Logger } from './log/logger.ts';
 import { execute } from './operations/execute.ts';
+import { handOutsOf } from './operations/hand-outs.ts';
 import { createStreams } from './operations/streams.ts';
 import { answerFrame } from './socket/answer.ts';
 import type { ConnectionParts } from './socket/connection.ts';
@@ -43,7 +44,7 @@ export interface Services extends Pick<HttpParts, 'routes' | 'watch'> {
 /** Everything that the server offers, with every call to the store and the HSM told to the recorder. */
 export const services = (parts: ServiceParts): Services => {
   const { config, version, clock, recorder, tracing, logger } = parts;
-  const store = instrumentStore(parts.store, recorder, clock);
+  const { store, handedOut } = handOutsOf(instrumentStore(parts.store, recorder, clock), logger);
   const hsm = parts.hsm === undefined ? undefined : instrumentHsm(parts.hsm, recorder);
   const nowUnixSeconds = (): bigint => BigInt(Math.floor(clock.nowMs() / 1000));
   const vault = createVault({
@@ -61,6 +62,7 @@ export const services = (parts: ServiceParts): Services => {
     execute,
     context: {
       ...effects,
+      handedOut,
       hsmAdmins: config.hsmAdmins,
       nowUnixSeconds,
       streams: createStreams(nowUnixSeconds),

@@ -1,9 +1,8 @@
 import { KmipError } from '../../kmip/errors.ts';
 import { maybeBoolean, maybeEnumeration, maybeStructure } from '../../kmip/fields.ts';
-import { boolean, type TtlvStructure } from '../../kmip/ttlv.ts';
-import { isDestroyed, requireUse, stateInForce } from '../lifecycle.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { requireUse, stateInForce } from '../lifecycle.ts';
 import { inFormat } from '../objects/content-format.ts';
-import { changed } from '../objects/managed-object.ts';
 import type { StoredObject } from '../store/store.ts';
 import { hsmTarget, requireHsmAccess } from './hsm/hsm-target.ts';
 import type { OperationContext } from './operation.ts';
@@ -23,19 +22,6 @@ function requireDisclosable({ id, attributes }: StoredObject, wrapped: boolean):
   if (maybeBoolean(attributes, 'Extractable') === false) {
     throw new KmipError('NotExtractable', `object ${id} is not extractable`);
   }
-}
-
-/** An object that was handed out once is not fresh any more (KMIP 2.1, Fresh): the object as it is then. */
-function served(context: OperationContext, stored: StoredObject): StoredObject {
-  if (maybeBoolean(stored.attributes, 'Fresh') !== true) return stored;
-  const { store, nowUnixSeconds } = context;
-  return store.transaction(() => {
-    const object = store.retrieve(stored.id);
-    if (object === undefined || isDestroyed(object.state)) return stored;
-    const after = changed(object, object.state, nowUnixSeconds(), boolean('Fresh', false));
-    store.update(after);
-    return after;
-  });
 }
 
 /** The object in the format that the request asks for, in clear unless it asks for a wrapped one. @throws KmipError */
@@ -58,5 +44,6 @@ export async function disclose(
   const clear = wantsClear ? await unwrapObject(context, opened) : opened;
   const content = inFormat(stored.type, clear, maybeEnumeration(payload, 'KeyFormatType'));
   const shown = specification === undefined ? content : await wrapObject(context, specification, content);
-  return { stored: served(context, stored), content: shown };
+  const { store, handedOut } = context;
+  return { stored: handedOut(store, stored, context.nowUnixSeconds()), content: shown };
 }

@@ -8,6 +8,7 @@ import { createVault, type VaultOptions } from '../keys/key-vault.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { execute } from './execute.ts';
+import { handOutsOf } from './hand-outs.ts';
 import { createStreams } from './streams.ts';
 
 export interface EngineOptions {
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly keyEncryptionKey?: string;
   /** undefined = switched off. */
   readonly cache?: VaultOptions['cache'];
+  /** The store as the engine meets it. */
+  readonly store?: (store: Store) => Store;
 }
 
 export interface Engine extends Disposable {
@@ -23,6 +26,8 @@ export interface Engine extends Disposable {
   readonly cacheFacts: string[];
   /** Names of the store's calls in order; the test empties it. */
   readonly databaseFacts: string[];
+  /** What went to the log. */
+  readonly warnings: readonly string[];
   readonly clock: { nowUnixSeconds: bigint; monotonicMs: number };
   run(
     operation: string,
@@ -64,9 +69,12 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const clock = { nowUnixSeconds: START, monotonicMs: 0 };
   const cacheFacts: string[] = [];
   const databaseFacts: string[] = [];
+  const warnings: string[] = [];
   const open = () => {
     const closable = openSqliteStore(folder);
-    const store = counting(closable, databaseFacts);
+    const counted = counting(options.store?.(closable) ?? closable, databaseFacts);
+    const warn = (event: string): void => void warnings.push(event);
+    const { store, handedOut } = handOutsOf(counted, { warn });
     const vault = createVault({
       store,
       hsm: options.hsm,
@@ -78,7 +86,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
       monotonicMs: () => clock.monotonicMs,
     });
     const streams = createStreams(() => clock.nowUnixSeconds);
-    return { closable, store, vault, streams };
+    return { closable, store, handedOut, vault, streams };
   };
   let parts = open();
   return {
@@ -87,6 +95,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     },
     cacheFacts,
     databaseFacts,
+    warnings,
     clock,
     run: async (operation, items, user = OWNER, idPlaceholder = undefined) =>
       structure(
@@ -95,6 +104,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
           user,
           idPlaceholder,
           store: parts.store,
+          handedOut: parts.handedOut,
           vault: parts.vault,
           hsm: options.hsm,
           hsmAdmins: [HSM_ADMIN],

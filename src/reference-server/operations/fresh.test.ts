@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { childrenOf, maybeBoolean, textOf } from '../../kmip/fields.ts';
 import { enumeration } from '../../kmip/tables.ts';
 import { boolean, structure, type Ttlv, text } from '../../kmip/ttlv.ts';
+import { databaseFailure } from '../store/failures.ts';
+import type { Store } from '../store/store.ts';
 import { type Engine, openEngine } from './engine.fixture.ts';
 import {
   active,
@@ -66,4 +68,57 @@ test('Locate finds the fresh members of a group, or its default one', async () =
   assert.deepEqual(await members(fresh), [second]);
   assert.deepEqual(await members(), [first, second]);
   assert.deepEqual(await members(enumeration('ObjectGroupMember', 'GroupMemberDefault')), [first]);
+});
+
+/** A store that cannot be written while the disk is full; what is in it can be read. */
+function onDisk(disk: { isFull: boolean }) {
+  return (store: Store): Store => ({
+    ...store,
+    transaction: (work) => {
+      if (disk.isFull)
+        throw databaseFailure(Object.assign(new Error('database or disk is full'), { errcode: 13 }));
+      return store.transaction(work);
+    },
+  });
+}
+
+test('a store that cannot be written is still read, and what was handed out is not fresh', async () => {
+  for (const operation of ['Get', 'Export']) {
+    const disk = { isFull: false };
+    using engine = openEngine({ store: onDisk(disk) });
+    const group = text('ObjectGroup', 'pool');
+    const id = await newAesKey(engine, [group]);
+    const other = await newAesKey(engine, [group]);
+    disk.isFull = true;
+    await engine.run(operation, [uid(id)]);
+    await engine.run(operation, [uid(id)]);
+    assert.equal(await isFresh(engine, id), false);
+    const fresh = enumeration('ObjectGroupMember', 'GroupMemberFresh');
+    const found = await engine.run('Locate', [fresh, attributes(group)]);
+    assert.equal(textOf(found, 'UniqueIdentifier'), other);
+    assert.equal(engine.warnings.length, 1, 'an outage is one line of the log');
+    await assert.rejects(engine.run('Activate', [uid(id)]), { reason: 'GeneralFailure' });
+
+    disk.isFull = false;
+    await engine.run(operation, [uid(id)]);
+    engine.restart();
+    assert.equal(await isFresh(engine, id), false, 'written as soon as that can be done');
+    assert.equal(await isFresh(engine, other), true);
+  }
+});
+
+test('only what the world does to a database is passed over', async () => {
+  const defect = new TypeError('a defect of this server');
+  let isBroken = false;
+  const breaking = (store: Store): Store => ({
+    ...store,
+    update: (object) => {
+      if (isBroken) throw defect;
+      store.update(object);
+    },
+  });
+  using engine = openEngine({ store: breaking });
+  const id = await newAesKey(engine);
+  isBroken = true;
+  await assert.rejects(engine.run('Get', [uid(id)]), defect);
 });

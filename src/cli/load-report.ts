@@ -1,6 +1,7 @@
 import type { CheckResult } from '../judge/verdict.ts';
 import { describe } from '../ledger/bounds.ts';
 import type { Balance } from '../load/conservation.ts';
+import type { Kept } from '../load/kept.ts';
 import type { LoadResult } from '../load/load.ts';
 import type { Paint } from '../report/style.ts';
 
@@ -28,6 +29,7 @@ export function loadReport(result: LoadResult, paint: Paint): readonly string[] 
           ),
         ]),
     ...(result.thresholdsHeld ? [] : [paint('red', 'thresholds of k6 were crossed: see its summary')]),
+    ...keptReport(result.kept, paint),
     `${result.answered} requests answered in ${result.seconds.toFixed(1)} s (${rate.toFixed(0)} per second), ${result.lost} not answered`,
     `load: ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance, ${result.results.length - failed.length} checks passed, ${failed.length} failed`,
     isGood(result)
@@ -41,10 +43,21 @@ export const isGood = (result: LoadResult): boolean =>
   result.unlike === 0n &&
   result.thresholdsHeld &&
   result.balances.every(({ isKept }) => isKept) &&
+  result.kept.every(({ isTooMuch }) => !isTooMuch) &&
   result.results.every(({ weight }) => weight !== 'breaks');
 
 const failedOf = ({ results }: LoadResult): readonly CheckResult[] =>
   results.filter(({ state }) => state === 'failed');
+
+/** What a KMS that was killed took with it cannot be known; it is said. */
+function keptReport(kept: readonly Kept[], paint: Paint): readonly string[] {
+  if (kept.length === 0) return [];
+  const lines = kept.map(({ instrument, sent, pushed, isTooMuch }) => {
+    const line = `  ${instrument}: ${pushed} pushed of ${describe(sent)}`;
+    return isTooMuch ? paint('red', `${line}, more than was ever asked for`) : line;
+  });
+  return ['before it was killed; what is missing was counted after the last push, if at all:', ...lines, ''];
+}
 
 const HEAD = ['instrument', 'sent', 'counted', 'series'] as const;
 

@@ -7,7 +7,7 @@ import { at, bare, op, plain } from '../ledger/entries.fixture.ts';
 import { type Conservation, conservationOf, describeBalance } from './conservation.ts';
 import { entriesOf } from './entries.ts';
 
-const PERIOD = { fromUnixMs: at(1), toUnixMs: at(3) };
+const PERIOD = { name: '1', fromUnixMs: at(1), toUnixMs: at(3) };
 const TIMES = 100_000n;
 
 const underLoad = soundRecord({
@@ -25,7 +25,7 @@ const underLoad = soundRecord({
   collections: [0.9, 4, 5, 6],
 });
 
-const conservation = (record = underLoad): Conservation => conservationOf(record, documented(), true);
+const conservation = (record = underLoad): Conservation => conservationOf([record], documented(), true);
 
 const wrong = ({ balances }: Conservation): readonly string[] =>
   balances.filter(({ isKept }) => !isKept).map(describeBalance);

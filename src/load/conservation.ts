@@ -1,6 +1,6 @@
 import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
-import { judge } from '../judge/judge.ts';
+import { judgeEpochs } from '../judge/judge.ts';
 import { isAsPredicted, trafficInstruments } from '../judge/moved.ts';
 import type { EpochRecord } from '../judge/record.ts';
 import { seriesOf, wholeTotal } from '../judge/state.ts';
@@ -24,12 +24,20 @@ export interface Conservation {
   readonly results: readonly CheckResult[];
 }
 
-/** The judge's whole word on a record under load, and the sums of each instrument. Pure. */
-export function conservationOf(record: EpochRecord, contract: Contract, strict: boolean): Conservation {
-  const rulings = judge(record);
+/**
+ * The judge's whole word on a KMS under load, and the sums of each instrument in its last epoch. Pure.
+ * @param records its epochs, the running one last
+ */
+export function conservationOf(
+  records: readonly EpochRecord[],
+  contract: Contract,
+  strict: boolean,
+): Conservation {
+  const rulings = judgeEpochs(records);
   const ruled = new Set(rulings.map(({ check }) => check));
   const checks = checksOf(contract).filter(({ id }: Check) => ruled.has(id));
-  const moment = viewOf(record).moments.at(-1);
+  const last = records.at(-1);
+  const moment = last === undefined ? undefined : viewOf(last).moments.at(-1);
   const balances = trafficInstruments(contract).flatMap(({ name }) => {
     const prediction = moment?.prediction.instruments.get(name);
     if (moment === undefined || prediction === undefined) return [];

@@ -14,7 +14,7 @@ import {
 import type { Entry } from '../ledger/entry.ts';
 import { type Counted, entriesOf } from './entries.ts';
 
-const PERIOD = { fromUnixMs: T0 + 1000, toUnixMs: T0 + 5000 };
+const PERIOD = { name: '1', fromUnixMs: T0 + 1000, toUnixMs: T0 + 5000 };
 const FAILED = bare('alice', op('Get', { failure: 'ObjectNotFound' }), { status: 404 });
 
 /** The life of a key, a use of another, a failure and a message of three. */

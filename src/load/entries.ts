@@ -12,6 +12,8 @@ export interface Counted {
 
 /** Unix milliseconds by the suite's clock. */
 export interface Period {
+  /** Tells the objects of one load from those of another on the same store. */
+  readonly name: string;
   readonly fromUnixMs: number;
   readonly toUnixMs: number;
 }
@@ -38,7 +40,7 @@ export function entriesOf(
             {
               ...once,
               outcome: { ...statusOf(entry), kind: 'answered', atUnixMs: period.toUnixMs } as const,
-              operations: entry.operations.map((fact) => repeated(fact, made, 0n, answered)),
+              operations: entry.operations.map((fact) => repeated(fact, made, period.name, 0n, answered)),
               repeated: { times: answered, seconds },
             },
           ]),
@@ -48,7 +50,7 @@ export function entriesOf(
             {
               ...once,
               outcome: { kind: 'lost' } as const,
-              operations: entry.operations.map((fact) => repeated(fact, made, answered, lost)),
+              operations: entry.operations.map((fact) => repeated(fact, made, period.name, answered, lost)),
               repeated: { times: lost, seconds: 0 },
             },
           ]),
@@ -70,6 +72,7 @@ const madeBy = ({ operations }: Entry): readonly string[] =>
 function repeated(
   { operation, tag, failure, effects }: OperationFact,
   made: ReadonlySet<string>,
+  period: string,
   first: bigint,
   times: bigint,
 ): OperationFact {
@@ -86,7 +89,7 @@ function repeated(
       ...copies.flatMap((copy) =>
         effects
           .filter(isOwn)
-          .map((effect) => ('id' in effect ? { ...effect, id: `${effect.id}#${copy}` } : effect)),
+          .map((effect) => ('id' in effect ? { ...effect, id: `${effect.id}#${period}.${copy}` } : effect)),
       ),
     ],
   };

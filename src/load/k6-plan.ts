@@ -9,14 +9,21 @@ export const countersOf = (index: number) => ({
   waitedMs: `waited_ms_${index}`,
 });
 
+/** A line of k6's summary about one of them; as a table of their own they say nothing to people. */
+export const COUNTER_LINE = /^\s*(answered|lost|unlike|waited_ms)_\d+\.*:/;
+
 /** Requests are few; what ends them late is a hanging server. */
 const REQUEST_TIMEOUT_SECONDS = 30;
 
-/** All that load/kmip.js knows; JSON. Bodies and headers hold what a user of the target may do: for its file mode 600. */
+/**
+ * All that load/kmip.js knows; JSON. Bodies and headers hold what a user of the target may do: for its file mode 600.
+ * @param endsWithTarget the first request without an answer ends the load
+ */
 export function k6PlanOf(
   baseUrl: string,
   rehearsed: readonly Rehearsed[],
   { users, stages }: LoadProfile,
+  endsWithTarget: boolean,
 ): object {
   let index = 0;
   const activities = rehearsed.map(({ activity, weight, requests }) => ({
@@ -35,6 +42,7 @@ export function k6PlanOf(
     statuses,
     made: MADE,
     failedItem: FAILED_ITEM,
+    endsWithTarget,
     timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
     scenario: {
       executor: 'ramping-vus',

@@ -28,8 +28,9 @@ export interface K6Result {
 /** The script; beside src in the repository and beside dist/src in the package. */
 const SCRIPT = fileURLToPath(new URL('../../load/kmip.js', import.meta.url));
 
-/** Exit code of k6 where thresholds were crossed. */
+/** Exit codes of k6: thresholds were crossed; the script has ended the test. */
 const THRESHOLDS_CROSSED = 99;
+const ABORTED_BY_SCRIPT = 108;
 
 /**
  * The program: K6 of the environment, else k6 in PATH.
@@ -93,9 +94,9 @@ export async function runK6({ program, plan, authority, html, signal, say }: K6R
     const [code] = await once(child, 'close');
     signal?.removeEventListener('abort', interrupt);
     signal?.throwIfAborted();
-    if (code !== 0 && code !== THRESHOLDS_CROSSED)
+    if (![0, THRESHOLDS_CROSSED, ABORTED_BY_SCRIPT].includes(code))
       throw new K6Error(`k6 ended with ${code ?? 'a signal'}; its last lines:\n${last.trimEnd()}`);
-    return { summary: await readFile(summaryFile, 'utf8'), thresholdsHeld: code === 0 };
+    return { summary: await readFile(summaryFile, 'utf8'), thresholdsHeld: code !== THRESHOLDS_CROSSED };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -133,7 +133,8 @@ async function send(instance: Instance, identity: Identity, request: Request) {
   let replies: readonly Reply[] = [];
   const answer = await instance.outlet().exchange(LOAD, httpOf(request, identity), (came) => {
     if (came !== undefined) replies = bare ? [bareReply(came)] : messageReplies(readJson(came.body));
-    const operations = calls.map((call, index) => factOf(call, replies[index], custody));
+    const ran = came === undefined ? calls : calls.slice(0, replies.length);
+    const operations = ran.map((call, index) => factOf(call, replies[index], custody));
     return { ...NO_FACTS, user, bare, operations };
   });
   const entry = instance.ledger.entries.at(-1);

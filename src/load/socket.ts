@@ -17,6 +17,12 @@ const CHANCES = ACTIVITIES.flatMap(
   (activity) => Array(activity.weight).fill(activity) as (typeof activity)[],
 );
 
+interface SocketLoadOptions {
+  readonly signal: AbortSignal | undefined;
+  /** The end of a connection ends the load. */
+  readonly endsWithTarget: boolean;
+}
+
 /**
  * The same mix as messages over kept TLS connections, which k6 cannot speak: every request writes its own entry into
  * the ledger.
@@ -27,11 +33,13 @@ export async function socketLoad(
   instance: Instance,
   users: readonly string[],
   profile: LoadProfile,
-  signal: AbortSignal | undefined,
+  { signal, endsWithTarget }: SocketLoadOptions,
 ): Promise<void> {
   const senders = await Promise.all(users.map((user) => senderOf(instance, user)));
   const startedAtMs = performance.now();
-  const wanted = () => usersAt(profile, (performance.now() - startedAtMs) / 1000);
+  let isOver = false;
+  const wanted = () =>
+    isOver || signal?.aborted ? undefined : usersAt(profile, (performance.now() - startedAtMs) / 1000);
   const running = new Map<number, Promise<void>>();
   const work = async (index: number): Promise<void> => {
     const sender = senders[index % senders.length];
@@ -39,8 +47,8 @@ export async function socketLoad(
     const foreignKey = senders.find((other) => other !== sender)?.key;
     const connection = await connect(instance, sender.user);
     try {
-      while (index < (wanted() ?? 0) && connection.isOpen && signal?.aborted !== true)
-        await connection.begin({ ...sender, foreignKey });
+      while (index < (wanted() ?? 0) && connection.isOpen) await connection.begin({ ...sender, foreignKey });
+      if (!connection.isOpen && endsWithTarget) isOver = true;
     } finally {
       connection.close();
     }
@@ -58,7 +66,7 @@ export async function socketLoad(
       step();
       const works = [...running.values()];
       Promise.all(works).catch(reject);
-      if (wanted() === undefined || signal?.aborted) {
+      if (wanted() === undefined) {
         clearInterval(timer);
         Promise.all(works).then(() => resolve(), reject);
       }

@@ -228,8 +228,18 @@ export class Instance {
 
   /** SIGKILL, then a new process on the same store: a new epoch. */
   async killAndRestart(): Promise<void> {
+    await this.kill();
+    await this.restart();
+  }
+
+  /** SIGKILL; what the ledger is told afterwards still belongs to the epoch that has ended. */
+  async kill(): Promise<void> {
     await this.#process.kill();
     await this.#connections.destroy();
+  }
+
+  /** A new process on the store of the one that was killed. */
+  async restart(): Promise<void> {
     const { record } = this;
     this.#ended.push(record);
     const { objects } = predict(record.entries, record.setting, nowUnixMs());

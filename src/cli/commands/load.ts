@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { LOAD_FAULTS, type LoadFault } from '../../load/faults.ts';
 import { LOAD_PROFILES, type LoadProfileName } from '../../load/profiles.ts';
 import { paintFor } from '../../report/style.ts';
 import { TargetError } from '../../testbed/targets/grammar.ts';
@@ -11,6 +12,7 @@ interface Options extends TargetOptions {
   readonly load: LoadProfileName;
   readonly strict?: boolean;
   readonly over: 'http' | 'socket';
+  readonly fault?: LoadFault;
   readonly html?: string;
   readonly json?: string;
 }
@@ -31,6 +33,7 @@ export function addLoad(program: Command): void {
         .choices(['http', 'socket'])
         .default('http'),
     )
+    .addOption(new Option('--fault <fault>', 'what goes wrong meanwhile').choices(Object.keys(LOAD_FAULTS)))
     .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
     .option('--no-strict', 'SHOULD is reported and breaks nothing')
     .option('--html <file>', "k6's own report: times, rates and errors over the run, as a page")
@@ -45,6 +48,11 @@ const HELP = `
 Load profiles:
 ${Object.entries(LOAD_PROFILES)
   .map(([name, { words }]) => `  ${name.padEnd(7)} ${words}`)
+  .join('\n')}
+
+Faults:
+${Object.entries(LOAD_FAULTS)
+  .map(([name, words]) => `  ${name.padEnd(13)} ${words}`)
   .join('\n')}
 
 k6 is a program of its own (https://grafana.com/docs/k6): it is looked for in PATH, or where the environment variable
@@ -75,6 +83,7 @@ async function underLoad({ load: name, over, html, json, ...options }: Options):
     contract,
     profile: LOAD_PROFILES[name],
     over: over === 'socket' ? { by: 'socket' } : { by: 'k6', program: await findK6(process.env), html },
+    fault: options.fault,
     strict: options.strict ?? target.strict,
     signal: interruptible(),
     say: (line) => process.stderr.write(`${line}\n`),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readPushFiles } from './config/push-files.ts';
 import { secretsOf } from './config/secrets.ts';
 import type { Config } from './config/settings.ts';
 import { readTlsFiles } from './config/tls-files.ts';
@@ -28,6 +29,7 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
   const startedAtMs = seams.clock.nowMs();
   const readFile = (name: string): string => readFileSync(name, 'utf8');
   const tls = readTlsFiles(config, readFile);
+  const pushFiles = readPushFiles(config, readFile);
   const opened = new AsyncDisposableStack();
   try {
     const store = opened.adopt(seams.store(openStore(config)), (open) => open.close());
@@ -45,6 +47,14 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
     for (const reason of problems) logger.warn('an HSM slot cannot be used', { reason });
     const telemetry = await startTelemetry({
       url: config.otlpUrl,
+      connection: {
+        headers: config.otlpHeaders,
+        files: pushFiles,
+        timeoutMs: config.otlpTimeoutMs,
+        checksCertificate: true,
+      },
+      metricsHeaders: config.otlpMetricsHeaders,
+      tracesHeaders: config.otlpTracesHeaders,
       intervalMs: config.metricExportIntervalMs,
       environment: config.environment,
       version: VERSION,
@@ -52,6 +62,8 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
       logger,
       meter: seams.meter,
       metricExporter: seams.metricExporter,
+      retryPolicy: seams.retryPolicy,
+      pushConnection: seams.pushConnection,
     });
     opened.defer(() => telemetry.stop());
     const listeners = await openListeners({

@@ -4,7 +4,9 @@ import type { Hsm } from './hsm/hsm.ts';
 import type { LogStream } from './log/logger.ts';
 import type { Store } from './store/store.ts';
 import { type Clock, systemClock } from './telemetry/clock.ts';
+import type { PushConnection } from './telemetry/push-connection.ts';
 import type { Recorder } from './telemetry/recorder.ts';
+import type { RetryPolicy } from './telemetry/retry-policy.ts';
 
 /** Where a part of the server can be wrapped or replaced from outside, by tests above all. */
 export interface Seams {
@@ -13,6 +15,10 @@ export interface Seams {
   readonly recorder: (recorder: Recorder) => Recorder;
   readonly meter: (meter: Meter) => Meter;
   readonly metricExporter: (exporter: PushMetricExporter) => PushMetricExporter;
+  /** When an export is sent again. */
+  readonly retryPolicy: (policy: RetryPolicy) => RetryPolicy;
+  /** Where telemetry goes, as whom, and whether the collector's certificate is checked. */
+  readonly pushConnection: (connection: PushConnection) => PushConnection;
   readonly clock: Clock;
   /** Where the log lines go. */
   readonly log: LogStream;
@@ -26,6 +32,8 @@ export const noSeams: Seams = {
   recorder: asItIs,
   meter: asItIs,
   metricExporter: asItIs,
+  retryPolicy: asItIs,
+  pushConnection: asItIs,
   clock: systemClock,
   log: process.stdout,
 };

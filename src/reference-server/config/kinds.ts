@@ -1,3 +1,5 @@
+import { parseHeaders } from './header-list.ts';
+
 /** What a setting may hold. A source hands over text (flag, environment) or a TOML value; a kind takes either. */
 export interface Kind<T> {
   /** Stands for the value in --help; absent when the flag alone is enough. */
@@ -28,6 +30,13 @@ export const otlpUrl: Kind<string> = scalar({
     if (typeof value !== 'string' || !/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
     return value;
   },
+});
+
+/** Of a push. */
+export const headers: Kind<Readonly<Record<string, string>>> = scalar({
+  placeholder: 'name=value,...',
+  allowed: 'a list name=value,name=value of headers that gRPC can send',
+  parse: (value) => (typeof value === 'string' ? parseHeaders(value) : undefined),
 });
 
 export const oneOf = <const T extends string>(...values: readonly T[]): Kind<T> =>

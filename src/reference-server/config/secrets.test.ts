@@ -4,12 +4,15 @@ import { pinOf, secretsOf } from './secrets.ts';
 
 test('PINs and header values are secrets, as written and as sent', () => {
   const env = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc, api-key=k%', OTHER: 'x=y' };
-  assert.deepEqual(secretsOf({ hsmPasswords: ['1234', '<NO_LOGIN>'] }, env), [
-    '1234',
-    'Bearer%20abc',
-    'Bearer abc',
-    'k%',
-    'k%',
+  const config = {
+    hsmPasswords: ['1234', '<NO_LOGIN>'],
+    otlpHeaders: { 'api-key': 'secret' },
+    otlpMetricsHeaders: { authorization: 'Basic xyz' },
+    otlpTracesHeaders: {},
+  };
+  assert.deepEqual(secretsOf(config, env), [
+    ...['1234', 'secret', 'Basic xyz', 'xyz'],
+    ...['Bearer%20abc', 'Bearer abc', 'abc', 'k%', 'k%'],
   ]);
 });
 

@@ -16,10 +16,13 @@ const headerVariables = [
 
 /** Everything in the configuration that must never be written anywhere. */
 export const secretsOf = (
-  { hsmPasswords }: Pick<Config, 'hsmPasswords'>,
+  config: Pick<Config, 'hsmPasswords' | 'otlpHeaders' | 'otlpMetricsHeaders' | 'otlpTracesHeaders'>,
   env: Environment,
 ): readonly string[] => [
-  ...hsmPasswords.filter((pin) => pinOf(pin) !== undefined),
+  ...config.hsmPasswords.filter((pin) => pinOf(pin) !== undefined),
+  ...[config.otlpHeaders, config.otlpMetricsHeaders, config.otlpTracesHeaders].flatMap((headers) =>
+    Object.values(headers).flatMap(asSent),
+  ),
   ...headerVariables.flatMap((name) => headerValues(env[name] ?? '')),
 ];
 
@@ -27,8 +30,14 @@ export const secretsOf = (
 const headerValues = (headers: string): readonly string[] =>
   headers.split(',').flatMap((pair) => {
     const value = pair.slice(pair.indexOf('=') + 1).trim();
-    return value === '' ? [] : [value, decoded(value)];
+    return value === '' ? [] : [value, ...asSent(decoded(value))];
   });
+
+/** A header's value, and the credentials in it without their scheme: "Bearer abc" holds "abc". */
+const asSent = (value: string): readonly string[] => {
+  const [, credentials] = /^\S+ (.+)$/.exec(value) ?? [];
+  return credentials === undefined ? [value] : [value, credentials];
+};
 
 const decoded = (value: string): string => {
   try {

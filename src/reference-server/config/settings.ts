@@ -1,4 +1,5 @@
 import { listOf, oneOf, onOff, otlpUrl, positiveNumber, text, wholeNumber } from './kinds.ts';
+import { pushSettings } from './push-settings.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { tlsSettings } from './tls-settings.ts';
 
@@ -32,6 +33,7 @@ export const settings = {
     default: 30_000,
     help: 'milliseconds between two pushes of the metrics',
   }),
+  ...pushSettings,
   environment: setting({
     flags: ['--environment'],
     env: ['KMS_ENVIRONMENT'],

@@ -122,3 +122,15 @@ test('only what the world does to a database is passed over', async () => {
   isBroken = true;
   await assert.rejects(engine.run('Get', [uid(id)]), defect);
 });
+
+test('the store that knows of hand-outs has every member of the one below as its own: others spread it', () => {
+  using engine = openEngine();
+  const members = Object.keys({ ...engine.store }).sort();
+  assert.ok(members.includes('transaction'));
+  openEngine({
+    store: (base) => {
+      assert.deepEqual(members, Object.keys(base).sort());
+      return base;
+    },
+  })[Symbol.dispose]();
+});

@@ -46,17 +46,28 @@ export function handOutsOf(base: Store, logger: Pick<Logger, 'warn'>): HandOuts 
     unwritten.set(stored.id, unwritten.get(stored.id) ?? nowUnixSeconds);
     return shown(stored);
   };
-  const store: Store = Object.assign(Object.create(base) as Store, {
-    create: (object: StoredObject) => {
+  const store: Store = {
+    backend: base.backend,
+    create: (object) => {
       base.create(object);
       unwritten.delete(object.id);
     },
-    retrieve: (id: string) => {
+    retrieve: (id) => {
       const object = base.retrieve(id);
       return object === undefined ? undefined : shown(object);
     },
-    find: (query: Parameters<Store['find']>[0]) => base.find(query).map(shown),
-  });
+    update: (object) => base.update(object),
+    remove: (id) => base.remove(id),
+    find: (query) => base.find(query).map(shown),
+    grant: (grant) => base.grant(grant),
+    revokeGrant: (grant) => base.revokeGrant(grant),
+    grantsOn: (id) => base.grantsOn(id),
+    grantsTo: (user) => base.grantsTo(user),
+    grantedOperations: (id, user) => base.grantedOperations(id, user),
+    transaction: (work) => base.transaction(work),
+    counts: (nowUnixSeconds) => base.counts(nowUnixSeconds),
+    close: () => base.close(),
+  };
   return {
     store,
     handedOut: (target, stored, nowUnixSeconds) => {

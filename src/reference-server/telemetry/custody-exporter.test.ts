@@ -42,7 +42,10 @@ const slowExporter = () => {
   return { exporter, sent, end: (code: 0 | 1) => ends.shift()?.(code) };
 };
 
-const collection = (name: string) => ({ name }) as unknown as ResourceMetrics;
+const collection = (name: string, part = 0) =>
+  ({
+    scopeMetrics: [{ metrics: [{ dataPoints: [{ endTime: [name, 0], part }] }] }],
+  }) as unknown as ResourceMetrics;
 const turn = () => new Promise(setImmediate);
 
 test('one export is under way at a time; the newest collection waits in place of older ones', async () => {
@@ -61,6 +64,25 @@ test('one export is under way at a time; the newest collection waits in place of
   await flushed;
   custody.export(collection('fourth'), () => undefined);
   assert.equal(sent.length, 3);
+});
+
+test('a collection in parts is sent to its end, whatever comes meanwhile', async () => {
+  const { exporter, sent, end } = slowExporter();
+  const custody = new CustodyExporter(exporter, healthBench().health);
+  for (const [name, part] of [
+    ...[['first', 1] as const, ['first', 2] as const],
+    ...[['second', 1] as const, ['second', 2] as const],
+    ...[['third', 1] as const, ['third', 2] as const],
+  ])
+    custody.export(collection(name, part), () => undefined);
+  for (let parts = 0; parts < 4; parts += 1) {
+    end(0);
+    await turn();
+  }
+  assert.deepEqual(sent, [
+    ...[collection('first', 1), collection('first', 2)],
+    ...[collection('third', 1), collection('third', 2)],
+  ]);
 });
 
 test('an exporter that throws is a failed push', async () => {

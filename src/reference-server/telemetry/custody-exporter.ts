@@ -4,6 +4,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import { reasonOf } from '../log/reason.ts';
+import { collectionKey } from './collection-key.ts';
 import type { ExportHealth } from './export-health.ts';
 
 type Done = Parameters<PushMetricExporter['export']>[1];
@@ -14,15 +15,17 @@ const SUCCESS = 0;
 const FAILED = 1;
 
 /**
- * Takes every collection into custody at once and sends one at a time, as the metrics SDK specification demands of a
- * periodic reader: the SDK's own reader stops waiting for a slow collector after one interval and sends beside it.
- * While one is under way the newest collection waits in place of an older one, which it contains: counts are
- * cumulative. How the exports fare is told to `health`; the reader could do no more with a failure than log it.
+ * Takes every collection into custody at once and sends one part of it at a time, as the metrics SDK specification
+ * demands of a periodic reader: the SDK's own reader stops waiting for a slow collector after one interval and sends
+ * beside it. A big collection comes in parts, which belong together: the one under way is sent to its end. Meanwhile
+ * the newest waits in place of an older one, which it contains: counts are cumulative. How the exports fare is told to
+ * `health`; the reader could do no more with a failure than log it.
  */
 export class CustodyExporter implements PushMetricExporter {
   readonly #exporter: PushMetricExporter;
   readonly #health: ExportHealth;
-  #waiting: ResourceMetrics | undefined;
+  #sending: Collection = nothing;
+  #waiting: Collection = nothing;
   #underWay: Promise<void> | undefined;
 
   constructor(exporter: PushMetricExporter, health: ExportHealth) {
@@ -31,8 +34,11 @@ export class CustodyExporter implements PushMetricExporter {
   }
 
   export(metrics: ResourceMetrics, done: Done): void {
-    this.#waiting = metrics;
-    this.#underWay ??= this.#sendWaiting();
+    const key = collectionKey(metrics);
+    if (this.#underWay !== undefined && key === this.#sending.key) this.#sending.parts.push(metrics);
+    else if (key === this.#waiting.key) this.#waiting.parts.push(metrics);
+    else this.#waiting = { key, parts: [metrics] };
+    this.#underWay ??= this.#sendAll();
     done({ code: SUCCESS });
   }
 
@@ -49,15 +55,22 @@ export class CustodyExporter implements PushMetricExporter {
     await this.#exporter.shutdown();
   }
 
-  async #sendWaiting(): Promise<void> {
-    while (this.#waiting !== undefined) {
-      const metrics = this.#waiting;
-      this.#waiting = undefined;
-      const result = await this.#send(metrics);
+  async #sendAll(): Promise<void> {
+    for (let part = this.#next(); part !== undefined; part = this.#next()) {
+      const result = await this.#send(part);
       if (result.code === SUCCESS) this.#health.succeeded();
       else this.#health.failed(result.error?.message ?? 'no reason given');
     }
     this.#underWay = undefined;
+  }
+
+  /** The rest of the collection under way, then the one that waits. */
+  #next(): ResourceMetrics | undefined {
+    if (this.#sending.parts.length === 0) {
+      this.#sending = this.#waiting;
+      this.#waiting = nothing;
+    }
+    return this.#sending.parts.shift();
   }
 
   #send(metrics: ResourceMetrics): Promise<Result> {
@@ -70,3 +83,11 @@ export class CustodyExporter implements PushMetricExporter {
     });
   }
 }
+
+/** The parts of one collection that are still to be sent. */
+interface Collection {
+  readonly key: string | undefined;
+  readonly parts: ResourceMetrics[];
+}
+
+const nothing: Collection = { key: undefined, parts: [] };

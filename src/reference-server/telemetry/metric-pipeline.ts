@@ -9,17 +9,33 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { CustodyExporter } from './custody-exporter.ts';
 import type { ExportHealth } from './export-health.ts';
+import { instruments } from './instruments.ts';
+import { exporterConfig, type PushConnection } from './push-connection.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+import { RetryingExporter } from './retrying-exporter.ts';
 
 /** Instrumentation scope of everything that the server measures. */
 export const SCOPE = 'kms-otlp-testbed/reference-server';
-export const EXPORT_TIMEOUT_MS = 10_000;
+
+/**
+ * Points in one request at most. Servers take 4 MiB at least (OTLP/gRPC, size limits), a histogram point with its
+ * labels is below 500 bytes.
+ */
+export const MOST_POINTS_PER_EXPORT = 8_000;
+
+/** Series of one instrument: what comes beyond is counted together, under otel.metric.overflow. */
+export const MOST_SERIES = 2_000;
+
+/** The same for instruments that tell users apart: ten thousand users, each with a handful of operations. */
+export const MOST_SERIES_OF_USERS = 50_000;
 
 export interface MetricPipelineOptions {
-  readonly url: string;
+  readonly connection: PushConnection;
   readonly intervalMs: number;
   readonly version: string;
   readonly resource: Resource;
   readonly health: ExportHealth;
+  readonly retry: RetryPolicy;
   /** Puts another exporter around or in place of the OTLP one. */
   readonly exporter: (otlp: PushMetricExporter) => PushMetricExporter;
 }
@@ -32,23 +48,37 @@ export interface MetricPipeline {
   stop(): Promise<void>;
 }
 
+const TELLING_USERS_APART = [instruments.kmipOperationsPerUser, instruments.permissionsGrantedPerUser];
+
 /** Cumulative metrics over OTLP/gRPC, the first after one interval. No connection before the first push. */
 export const startMetricPipeline = (options: MetricPipelineOptions): MetricPipeline => {
-  const { url, intervalMs, version, resource, health } = options;
+  const { connection, intervalMs, version, resource, health } = options;
   const otlp = new OTLPMetricExporter({
-    url,
-    timeoutMillis: EXPORT_TIMEOUT_MS,
+    ...exporterConfig(connection),
     temporalityPreference: AggregationTemporality.CUMULATIVE,
   });
-  const reader = new PeriodicExportingMetricReader({
-    exporter: new CustodyExporter(options.exporter(otlp), health),
-    exportIntervalMillis: intervalMs,
-    exportTimeoutMillis: Math.min(EXPORT_TIMEOUT_MS, intervalMs),
+  const retrying = new RetryingExporter(options.exporter(otlp), {
+    policy: options.retry,
+    failed: (reason) => health.failed(reason),
   });
-  const provider = new MeterProvider({ resource, readers: [reader] });
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new CustodyExporter(retrying, health),
+    exportIntervalMillis: intervalMs,
+    exportTimeoutMillis: Math.min(connection.timeoutMs, intervalMs),
+    maxExportBatchSize: MOST_POINTS_PER_EXPORT,
+    cardinalityLimits: { default: MOST_SERIES },
+  });
+  const views = TELLING_USERS_APART.map(({ name }) => ({
+    instrumentName: name,
+    aggregationCardinalityLimit: MOST_SERIES_OF_USERS,
+  }));
+  const provider = new MeterProvider({ resource, readers: [reader], views });
   return {
     meter: provider.getMeter(SCOPE, version),
     push: () => provider.forceFlush(),
-    stop: () => provider.shutdown(),
+    stop: () => {
+      retrying.hurry();
+      return provider.shutdown();
+    },
   };
 };

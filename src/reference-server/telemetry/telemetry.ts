@@ -7,7 +7,9 @@ import { redactUrl } from '../log/redact.ts';
 import { ExportHealth } from './export-health.ts';
 import type { Observed } from './meter-recorder.ts';
 import { noRecorder } from './no-recorder.ts';
+import type { PushConnection } from './push-connection.ts';
 import type { Recorder } from './recorder.ts';
+import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import { noTracing, type Tracing } from './tracing.ts';
 
 /** A collector that does not answer holds the end of the process no longer than this. */
@@ -24,6 +26,10 @@ export interface Telemetry {
 
 export interface TelemetryOptions {
   readonly url: string | undefined;
+  /** Beside the URL; headers of all signals. */
+  readonly connection: Omit<PushConnection, 'url'>;
+  readonly metricsHeaders: PushConnection['headers'];
+  readonly tracesHeaders: PushConnection['headers'];
   readonly intervalMs: number;
   readonly environment: string;
   readonly version: string;
@@ -31,6 +37,8 @@ export interface TelemetryOptions {
   readonly logger: Logger;
   readonly meter: (meter: Meter) => Meter;
   readonly metricExporter: (exporter: PushMetricExporter) => PushMetricExporter;
+  readonly retryPolicy: (policy: RetryPolicy) => RetryPolicy;
+  readonly pushConnection: (connection: PushConnection) => PushConnection;
 }
 
 /** Without a URL nothing of OpenTelemetry is loaded and no connection is ever attempted. */
@@ -51,18 +59,38 @@ const start = async (options: TelemetryOptions, url: string): Promise<Telemetry>
   const { serverResource } = await import('./resource.ts');
   const { logSdkWarnings } = await import('./sdk-log.ts');
   const { meterRecorder } = await import('./meter-recorder.ts');
+  const { forgetHeaderVariables, sentHeaders } = await import('./push-connection.ts');
   logSdkWarnings(logger, observed.clock.monotonicMs);
+  const connectionWith = (headers: PushConnection['headers']): PushConnection =>
+    options.pushConnection({
+      ...options.connection,
+      url,
+      headers: { ...options.connection.headers, ...headers },
+    });
+  const connection = connectionWith(options.metricsHeaders);
+  const { withheld } = sentHeaders(connection);
+  if (withheld.length > 0)
+    logger.warn('headers that are secret are not sent in clear text: give an https:// URL', {
+      headers: withheld.join(', '),
+    });
+  forgetHeaderVariables(process.env);
   const resource = serverResource({ version, environment, instanceId: randomUUID() });
   const health = (signal: string) => new ExportHealth(signal, redactUrl(url), logger, observed.clock);
   const metrics = startMetricPipeline({
-    url,
+    connection,
     version,
     resource,
     intervalMs: options.intervalMs,
+    retry: options.retryPolicy(retryPolicy(options.intervalMs, Math.random)),
     health: health('metrics'),
     exporter: options.metricExporter,
   });
-  const traces = startTracePipeline(url, version, resource, health('traces'));
+  const traces = startTracePipeline(
+    connectionWith(options.tracesHeaders),
+    version,
+    resource,
+    health('traces'),
+  );
   return {
     recorder: meterRecorder(options.meter(metrics.meter), observed),
     tracing: traces.tracing,

@@ -2,7 +2,8 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import type { Resource } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ExportHealth } from './export-health.ts';
-import { EXPORT_TIMEOUT_MS, SCOPE } from './metric-pipeline.ts';
+import { SCOPE } from './metric-pipeline.ts';
+import { exporterConfig, type PushConnection } from './push-connection.ts';
 import { tracerTracing } from './tracer-tracing.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -17,12 +18,12 @@ export interface TracePipeline {
 
 /** Spans in batches over OTLP/gRPC. */
 export const startTracePipeline = (
-  url: string,
+  connection: PushConnection,
   version: string,
   resource: Resource,
   health: ExportHealth,
 ): TracePipeline => {
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
+  const exporter = new OTLPTraceExporter(exporterConfig(connection));
   const provider = new TracerProvider({
     resource,
     spanProcessors: [new BatchSpanProcessor({ exporter: watched(exporter, health) })],

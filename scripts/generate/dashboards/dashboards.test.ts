@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { BASE_PROFILE, loadProfile } from '../../../src/contract/profiles.ts';
 import { prometheusSeries } from '../../../src/contract/prometheus.ts';
+import { alertsOf } from '../../../src/dashboards/alerts.ts';
 import { selectorsOf } from '../../../src/dashboards/selectors.ts';
 import { DASHBOARDS, STATS } from '../../../src/dashboards/stats.ts';
+import { ALERT_CASES } from './alert-cases.ts';
 import { dashboardFiles } from './files.ts';
 import { brokenRules, type WholeDashboard } from './rules.ts';
 
@@ -66,6 +68,15 @@ test('there is no dashboard beside these', () => {
       .filter((name) => name.endsWith('.json'))
       .sort(),
     DASHBOARDS.map((uid) => `${uid}.json`).sort(),
+  );
+});
+
+test('every alert is tested at a moment when it fires', () => {
+  assert.deepEqual(
+    alertsOf(contract)
+      .map(({ name }) => name)
+      .filter((name) => !ALERT_CASES.some(({ alert, firesAt }) => alert === name && firesAt.length > 0)),
+    [],
   );
 });
 

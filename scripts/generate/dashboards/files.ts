@@ -1,5 +1,6 @@
 import type { Contract } from '../../../src/contract/contract.ts';
 import { alertRules } from './alert-rules.ts';
+import { alertTests } from './alert-tests.ts';
 import { dashboardOf } from './page.ts';
 import { cacheHsm } from './pages/cache-hsm.ts';
 import { httpDatabase } from './pages/http-database.ts';
@@ -17,4 +18,5 @@ export const dashboardFiles = (contract: Contract): ReadonlyMap<string, string> 
       return [`dashboards/${page.uid}.json`, `${JSON.stringify(json, null, 2)}\n`] as const;
     }),
     ['dashboards/alerts.yml', alertRules(contract)],
+    ['dashboards/alerts.test.yml', alertTests(contract)],
   ]);

@@ -31,12 +31,18 @@ export class Tally {
   >();
 
   add({ instrument, labels, value }: Contribution, scenario: string): void {
-    const key = JSON.stringify(Object.entries(labels).sort());
-    const all = this.#instruments.get(instrument) ?? new Map();
-    const series = all.get(key) ?? { labels, value: ZERO, scenarios: new Set<string>() };
-    series.value = plus(series.value, value);
-    series.scenarios.add(scenario);
-    this.#instruments.set(instrument, all.set(key, series));
+    const key = keyOf(labels);
+    let all = this.#instruments.get(instrument);
+    if (all === undefined) {
+      all = new Map();
+      this.#instruments.set(instrument, all);
+    }
+    const series = all.get(key);
+    if (series === undefined) all.set(key, { labels, value, scenarios: new Set([scenario]) });
+    else {
+      series.value = plus(series.value, value);
+      series.scenarios.add(scenario);
+    }
   }
 
   /** Series that can have moved, of one instrument. */
@@ -44,6 +50,15 @@ export class Tally {
     return [...(this.#instruments.get(instrument)?.values() ?? [])];
   }
 }
+
+/** The same text for the same attribute set, whatever its order; no key or value can be mistaken for two. */
+function keyOf(labels: Labels): string {
+  let text = '';
+  for (const key of Object.keys(labels).sort()) text += part(key) + part(labels[key] ?? '');
+  return text;
+}
+
+const part = (text: string): string => `${text.length}:${text}`;
 
 export const totalOf = (series: readonly PredictedSeries[]): Bounds =>
   series.reduce((sum, { value }) => plus(sum, value), ZERO);

@@ -31,8 +31,10 @@ export const descriptions: Rule = (view) => {
   const first = new Map<string, string>();
   return perInstrument(view, DESCRIPTION, ({ name, description }, { metric }) => {
     const before = first.get(name);
+    // Once judged, it need not be judged for every series again.
+    if (before === metric.description) return undefined;
     if (before === undefined) first.set(name, metric.description);
-    else if (before !== metric.description)
+    else
       return `${name} was described as ${JSON.stringify(before)} and is now as ${JSON.stringify(metric.description)}`;
     if (description === undefined) {
       if (metric.description === '') return `${name} has no description`;
@@ -68,8 +70,19 @@ function perInstrument(
   const byName = Map.groupBy(samples, ({ instrument }) => instrument);
   const faults = contract.instruments.flatMap((instrument) => {
     const own = byName.get(instrument.name) ?? [];
-    const fault = own.map((sample) => faultOf(instrument, sample)).find((words) => words !== undefined);
+    const fault = firstOf(own, (sample) => faultOf(instrument, sample));
     return fault === undefined ? [] : [finding(check, fault, { series: instrument.name })];
   });
   return samples.length === 0 ? [] : [exercised(check), ...faults];
+}
+
+function firstOf(
+  samples: readonly Sample[],
+  faultOf: (sample: Sample) => string | undefined,
+): string | undefined {
+  for (const sample of samples) {
+    const fault = faultOf(sample);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }

@@ -9,6 +9,7 @@ import { noTracing } from '../../src/reference-server/telemetry/tracing.ts';
 import { importing } from './importing.ts';
 import { memoryStore } from './memory-store.ts';
 import { KEEPER, STRANGER, seeds } from './seeds.ts';
+import { GOOD } from './survives.ts';
 import type { Answer, Target, Way } from './target.ts';
 
 const nothing = (): void => undefined;
@@ -58,6 +59,8 @@ export async function startEngine(): Promise<Target> {
     frames: (input) => converse(socket, input),
   };
   for (const [owner, payload] of seeds()) await post('/kmip', owner, BINARY, importing(payload));
+  // The first one writes that the object is fresh no more.
+  await post('/kmip', KEEPER, BINARY, GOOD);
   store.keep();
   return {
     send: (way, input) => send[way](input),

@@ -29,8 +29,16 @@ export class Meter {
     const nowMs = performance.now();
     if (!this.#stream.isTTY && nowMs - this.#shownMs < LINES_EVERY_MS) return;
     this.#shownMs = nowMs;
-    const text = `${number(done)} of ${number(this.#total)} inputs, ${number(done / this.seconds())}/s`;
+    const text = `${number(done)} of ${number(this.#total)} inputs, ${number(done / this.seconds())}/s${this.#rest(done)}`;
     this.#stream.write(this.#stream.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  }
+
+  /** How long what is left would take at this pace. */
+  #rest(done: number): string {
+    if (done === 0) return '';
+    const seconds = (this.seconds() * (this.#total - done)) / done;
+    const left = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+    return `, ${left} left`;
   }
 
   end(): void {

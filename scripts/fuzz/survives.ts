@@ -12,7 +12,8 @@ import { Wrong } from './wrong.ts';
  */
 export const PATIENCE_MS = 20_000;
 
-const GOOD = writeBinary(
+/** The keeper's: it writes nothing, once the object has been handed out. */
+export const GOOD = writeBinary(
   buildRequest({
     header: { version: { major: 2, minor: 1 } },
     items: [{ operation: 'Get', payload: structure('RequestPayload', text('UniqueIdentifier', KEPT)) }],

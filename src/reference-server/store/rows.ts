@@ -1,5 +1,6 @@
 import { asStructure } from '../../kmip/fields.ts';
 import { readJson, writeJson } from '../../kmip/json.ts';
+import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import type { State, StoredObject } from './store.ts';
 
 /** A value as node:sqlite hands it out with `readBigInts`. */
@@ -44,7 +45,8 @@ const dateIn = (row: Row, column: string): bigint | undefined => {
   return value === null ? undefined : typeof value === 'bigint' ? value : corrupt(column);
 };
 
-export function fromRow(row: Row): StoredObject {
+/** @param attributesIn reads the text of the column `attributes` */
+export function fromRow(row: Row, attributesIn: (text: string) => TtlvStructure): StoredObject {
   const state = textIn(row, 'state');
   const { object, sealed } = row;
   return {
@@ -54,7 +56,7 @@ export function fromRow(row: Row): StoredObject {
     state: isState(state) ? state : corrupt('state'),
     activationDate: dateIn(row, 'activation_date'),
     deactivationDate: dateIn(row, 'deactivation_date'),
-    attributes: asStructure(readJson(textIn(row, 'attributes'))),
+    attributes: attributesIn(textIn(row, 'attributes')),
     object: typeof object === 'string' ? asStructure(readJson(object)) : undefined,
     wrapped:
       sealed instanceof Uint8Array ? { wrappingKeyId: textIn(row, 'wrapping_key_id'), sealed } : undefined,

@@ -4,9 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { KmipError } from '../../kmip/errors.ts';
 import { maybeText, structuresOf } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { attributeReader } from './attribute-texts.ts';
 import { onDatabase } from './failures.ts';
 import { grantsIn } from './grants.ts';
-import { fromRow, toRow } from './rows.ts';
+import { fromRow, type Row, toRow } from './rows.ts';
 import { prepareSchema } from './schema.ts';
 import type { ObjectQuery, Store, StoredObject } from './store.ts';
 import { lockStore } from './store-lock.ts';
@@ -45,6 +46,8 @@ export function openSqliteStore(folder: string): Store {
 /** The store in a database that has its tables. */
 export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
   const transaction = transactionsOf(database);
+  const attributesIn = attributeReader();
+  const read = (row: Row): StoredObject => fromRow(row, attributesIn);
   const insert = database.prepare(`INSERT INTO objects
     (id, owner, type, state, activation_date, deactivation_date, attributes, object, wrapping_key_id, sealed)
     VALUES (:id, :owner, :type, :state, :activation_date, :deactivation_date, :attributes, :object, :wrapping_key_id, :sealed)
@@ -63,7 +66,7 @@ export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
     'DELETE FROM grants WHERE object_id = ?',
     'DELETE FROM objects WHERE id = ?',
   ].map((statement) => database.prepare(statement));
-  const searches = searchesIn(database);
+  const searches = searchesIn(database, read);
   const activate = database.prepare(`UPDATE objects SET state = 'Active'
     WHERE state = 'PreActive' AND activation_date <= ?`);
   const deactivate = database.prepare(`UPDATE objects SET state = 'Deactivated'
@@ -89,7 +92,7 @@ export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
       }),
     retrieve: (id) => {
       const row = onDatabase(() => byId.get(id));
-      return row === undefined ? undefined : fromRow(row);
+      return row === undefined ? undefined : read(row);
     },
     update: (object) =>
       transaction(() => {
@@ -125,7 +128,7 @@ export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
 const BY_NAME = 'names CROSS JOIN objects ON objects.id = names.object_id';
 
 /** One prepared statement for each set of criteria that a query can have. */
-function searchesIn(database: DatabaseSync): Store['find'] {
+function searchesIn(database: DatabaseSync, read: (row: Row) => StoredObject): Store['find'] {
   const criteria: readonly (keyof ObjectQuery)[] = ['owner', 'type', 'name'];
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   return (query) => {
@@ -136,6 +139,6 @@ function searchesIn(database: DatabaseSync): Store['find'] {
     const statement = prepared.get(sql) ?? database.prepare(sql);
     prepared.set(sql, statement);
     const values = Object.fromEntries(given.map((key) => [key, query[key] ?? null]));
-    return statement.all(values).map(fromRow);
+    return statement.all(values).map(read);
   };
 }

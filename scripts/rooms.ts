@@ -87,6 +87,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
   { path: 'scripts/generate', imports: ['src/contract', 'src/dashboards', 'src/testbed'] },
   { path: 'scripts/alerts', imports: ['src/dashboards', 'scripts/generate', 'scripts/images'] },
+  { path: 'e2e', imports: ['src/dashboards', 'scripts'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip'] },
 ];
 
@@ -106,4 +107,5 @@ export const PRINTING: readonly string[] = [
   'faults/server/main.ts',
   'scripts',
   'bench',
+  'e2e/main.ts',
 ];

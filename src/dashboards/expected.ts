@@ -24,3 +24,13 @@ function textOf(
   const number = numberOf(figure, known) * factor;
   return Number.isNaN(number) ? [] : [[title, screenText(number, unit)]];
 }
+
+/** What a Grafana must show of a KMS: all that a browser needs to go and look. */
+export interface Expectation {
+  /** What is looked at, Unix milliseconds. The numbers are those of its end. */
+  readonly fromUnixMs: number;
+  readonly toUnixMs: number;
+  /** Of Prometheus: the service.name of the KMS, behind its service.namespace and a slash where it has one. */
+  readonly job: string;
+  readonly screens: Screens;
+}

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
+import { findChromium } from '../../chromium.ts';
 import { CASES } from './cases.ts';
-import { findChromium } from './chromium.ts';
 import { LIVE_CASES } from './live.ts';
 
 /**

@@ -4,6 +4,8 @@ import { http } from './http.ts';
 import { ingest } from './ingest.ts';
 import type { Part } from './part.ts';
 import { runTime } from './run-time.ts';
+import { scale } from './scale.ts';
+import { telemetry } from './telemetry.ts';
 
 export const PARTS: readonly Part[] = [
   { name: 'ingest', words: 'reading OTLP, beside protobufjs', measure: ingest },
@@ -14,5 +16,7 @@ export const PARTS: readonly Part[] = [
     measure: besidePyKmip,
   },
   { name: 'growth', words: 'Get and Locate with 10^2 to 10^5 stored objects', measure: growth },
+  { name: 'scale', words: 'judging one export of up to 300,000 points', measure: scale },
+  { name: 'telemetry', words: 'the reference with and without OTLP', measure: telemetry },
   { name: 'run', words: 'a fast run of the conformance suite', measure: runTime },
 ];

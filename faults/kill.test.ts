@@ -18,9 +18,10 @@ import { knownSecrets } from '../src/testbed/secrets.ts';
 import { readPlan } from '../src/testbed/selection.ts';
 import { type Kill, killOnServers, killOnWire, wireFaults } from './kill.ts';
 import { serverFaults } from './server/catalogue.ts';
+import { stackFaults } from './stack/stack-faults.ts';
 
 const contract = loadContract(fileURLToPath(new URL('../contract/documented.toml', import.meta.url)));
-const faults = [...wireFaults(contract), ...serverFaults];
+const faults = [...wireFaults(contract), ...serverFaults, ...stackFaults];
 
 /** Checks that no planted fault can reach in a fast run, and what holds them red instead. */
 const WITHOUT_FAULT: Readonly<Record<string, string>> = {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Contract } from '../contract/contract.ts';
 import { loadProfile, withPicks } from '../contract/profiles.ts';
-import { type OpenedTarget, openTarget } from '../testbed/targets/open-target.ts';
+import { REFERENCE_FILE } from '../testbed/reference-target.ts';
+import { stackImage } from '../testbed/stack/images.ts';
+import { type OpenedTarget, openTarget, type TargetWish } from '../testbed/targets/open-target.ts';
 
 export interface TargetOptions {
   readonly target?: string;
@@ -9,6 +11,7 @@ export interface TargetOptions {
   readonly listen?: string;
   readonly profile?: string;
   readonly productionSafe: boolean;
+  readonly stack?: 'containers';
 }
 
 /** Options of every command that needs a KMS. */
@@ -40,10 +43,19 @@ export function targetOf({
   listen,
   profile,
   productionSafe,
+  stack,
 }: TargetOptions): OpenedTarget & {
   readonly contract: Contract;
 } {
-  const opened = openTarget({ target, targetFile, listen, productionSafe });
+  const isReference = target === undefined && targetFile === undefined;
+  const wish = stack !== undefined && isReference ? referenceImage() : { target, targetFile };
+  const opened = openTarget({ ...wish, listen, productionSafe });
   const contract = withPicks(loadProfile(profile ?? opened.file.profile), opened.file.definitions);
   return { ...opened, contract };
+}
+
+/** The reference KMS in a container, which is described as the process is. */
+function referenceImage(): Pick<TargetWish, 'target' | 'targetFile'> {
+  const { variable, built } = stackImage('kms');
+  return { target: `image:${process.env[variable] || built}`, targetFile: REFERENCE_FILE };
 }

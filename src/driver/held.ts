@@ -35,7 +35,8 @@ export async function holdRequest(
   await acknowledged(socket);
   await written(socket, body.slice(0, half));
   const http = { method: 'POST', route: JSON_ROUTE };
-  ledger.enter({ scenario, sentAtUnixMs, outcome: { kind: 'held' }, http, ...NO_FACTS });
+  // Only now is it sure that the target has it: a collection before need not count it.
+  ledger.enter({ scenario, sentAtUnixMs: nowUnixMs(), outcome: { kind: 'held' }, http, ...NO_FACTS });
   return {
     async release() {
       await ledger.begin();

@@ -99,8 +99,57 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'configuration/flag-otlp-url': 'Passes when a KMS that has the URL from --otlp-url alone pushes.',
   'configuration/metering':
     'Passes when a KMS starts with every documented switch of metering and pushes what is predicted.',
+  'push/retry':
+    'Each status that may be retried is answered once. An export of the same collection must come again before the run of the script ends.',
+  'push/no-retry':
+    'Each status that is final is answered once. No later call may carry an export of the same collection.',
+  'push/partial-success':
+    'Answers with partial_success, with points rejected and without. No later call may carry an export of the same collection.',
+  'push/retry-info':
+    'RESOURCE_EXHAUSTED without RetryInfo is final. With it, the same export must come again, not sooner than it says, give or take 20 ms.',
+  'push/back-off':
+    'Three outages of four refusals each. In each, the last pause must be longer than the first, and none may be shorter than 10 ms; between them, some pause must differ by more than a twentieth.',
+  'push/one-at-a-time': 'Answers are delayed by several intervals. No call may arrive while another is open.',
+  'push/deadline':
+    'A call is read and never answered. It must carry a deadline (header grpc-timeout), be given up, and be followed by another.',
+  'push/reconnect':
+    'A GOAWAY and a reset of the connection in the midst of a call. The next export must come over another connection, and the counts be complete.',
+  'push/oversize':
+    'Two answers larger than 4 MiB. The same export must not come again, and the next ones must.',
+  'push/log':
+    'Each refusal and each partial success carries words of its own, which must turn up in the log.',
+  'push/tls':
+    'The collector takes TLS only, with a certificate of an authority made for the run. Exports must arrive, and each handshake name the host of the URL.',
+  'push/no-clear-text':
+    'The first bytes of every connection to the collector are looked at, while certificates are shown that must be refused.',
+  'push/untrusted':
+    'Each bad certificate is shown to one connection, with a good one shown to the next: no export may come over the first, one must over the second, and the log must speak of it between. Requests are answered, and counts are complete.',
+  'push/client-certificate':
+    'The collector lets nobody in without a certificate of its authority. Exports must arrive, from the name in the certificate.',
+  'push/headers':
+    'Headers with marks that have to be encoded. Each must stand in every export over TLS, once and unchanged.',
+  'push/secret-headers':
+    'An http URL and headers, some of them secret. Exports must arrive with what is no secret, and without what is.',
   'configuration/no-url':
     'A collector stands at the default address of OTLP. While another KMS that was told of it pushes there, the one that was told nothing must not connect.',
+  'collector/lossless':
+    'What the KMS sends is given to the Collector byte by byte; what the Collector passes on is received behind it. The points of both sides, by instrument, attributes and time, must be the same.',
+  'collector/unchanged':
+    'Each point that came out of the Collector is compared in every field with the one that went in.',
+  'collector/counters':
+    'The counters of the Collector about itself: points accepted, and sent by each exporter, must equal the points that the KMS sent, and all that tell of a loss must be 0. The pipeline that has nothing but Jaeger behind it shows that they count.',
+  'prometheus/names':
+    'The names that Prometheus knows, and those that the exporter for scrapers shows, must be the ones of the table in docs/prometheus.md for what was exported, and no others.',
+  'prometheus/values':
+    'Asked for the time of the last observation. The sum over all series must be what the ledger predicts; each series, with the buckets and sums of histograms, must stand at what was exported for it.',
+  'dashboards/queries':
+    'Every query of every panel and annotation is asked over the time of the run. It must be understood, and have data where the KMS has exported what it is about.',
+  'alerts/selectors':
+    'Every selector of every alert is asked over the time of the run: an alert that looks at nothing never fires.',
+  'jaeger/traces':
+    'The traces of the service are asked for at the API of Jaeger. One must have a span called after an operation that was asked for, whose parent is a server span with method, route and status.',
+  'jaeger/metrics-refused':
+    'An export is sent to Jaeger, which must answer UNIMPLEMENTED, and through a pipeline of the Collector that has only Jaeger behind it, which must count every point as not sent.',
   'exposure/listeners':
     'The sockets of the process, as the operating system lists them, are compared with the ports that it was told to use.',
   'exposure/metrics-endpoint':

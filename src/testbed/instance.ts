@@ -96,7 +96,7 @@ export class Instance {
     if (options.withoutCollector) await collector.goAway();
     const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-'));
     const overTls = options.overTls || target.identities.by === 'certificates';
-    const secured = overTls ? await Secured.in(folder) : undefined;
+    const secured = overTls ? await Secured.in(folder, await target.host?.()) : undefined;
     const request: StartRequest = {
       port: await freePort(),
       folder,

@@ -34,6 +34,8 @@ export const UNDISTURBED = '@undisturbed';
 export const HOLDS_CONNECTIONS = '@holds-connections';
 /** The scenario waits for pushes at the documented interval. */
 export const SLOW = '@slow';
+/** The scenario is about what stands behind the Collector. */
+export const STACK = '@stack';
 
 /** "... shows exactly": the first column names instruments whose value is judged, the third how it is split. */
 const VALUE_STEP = /shows? exactly:?$/;

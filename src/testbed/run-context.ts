@@ -5,6 +5,7 @@ import { Instance, type InstanceOptions } from './instance.ts';
 import { observe } from './observe.ts';
 import { Rendezvous } from './rendezvous.ts';
 import type { Slots } from './slots.ts';
+import type { StackSession } from './stack/session.ts';
 import type { HsmAccess, Target } from './target.ts';
 import type { Turns } from './turns.ts';
 import type { Witness } from './witness.ts';
@@ -20,6 +21,8 @@ export interface RunContext {
   /** Opens a fresh HSM token for one instance; undefined where there is no HSM. */
   readonly newToken: (() => Promise<HsmAccess>) | undefined;
   readonly witness: Witness;
+  /** What stands behind the shared instance, where the run has it. */
+  readonly stack: StackSession | undefined;
   readonly main: SharedInstance | undefined;
   /** Plain instances that the scenario before has left in order: the next that wants one alone takes it. */
   readonly spare: Instance[];

@@ -22,19 +22,23 @@ import { shuffled } from './shuffle.ts';
 import { Slots } from './slots.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
+import { StackSession } from './stack/session.ts';
+import type { StartStack } from './stack/stack.ts';
 import type { HsmAccess, Target } from './target.ts';
 import { Turns } from './turns.ts';
 import { PATIENCE_MS, WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 import { NOBODY, type Witness } from './witness.ts';
 
-export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims'> {
+export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims' | 'withStack'> {
   readonly contract: Contract;
   readonly target: Target;
   readonly progress: Progress;
   readonly witness?: Witness | undefined;
   /** SHOULD counts like MUST; default: as the target has it. */
   readonly strict?: boolean | undefined;
+  /** Brings up the stack that the shared instance is to push through; undefined: the run is without. */
+  readonly stack?: StartStack | undefined;
   /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
   readonly patienceMs?: number;
   /** Decides the order in which scenarios start; default: a new one. */
@@ -91,7 +95,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
       ? await obtainSoftHsm((line) => progress.say(line))
       : undefined;
   const hsmReason = softHsm !== undefined && 'reason' in softHsm ? softHsm.reason : undefined;
-  const plan = select(contract, all, { ...options, hsmReason, claims, limits: target.limits });
+  const plan = select(contract, all, {
+    ...options,
+    ...{ hsmReason, claims, limits: target.limits, withStack: options.stack !== undefined },
+  });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
   progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);
   witness.planned(plan);
@@ -111,13 +118,18 @@ export async function run(options: RunOptions): Promise<RunResult> {
     startSlots: new Slots(STARTS_AT_ONCE),
     patienceMs,
     witness,
+    stack: options.stack === undefined ? undefined : new StackSession(options.stack),
     main: undefined,
   };
   const id = crypto.randomUUID();
   const tidy = once(() => tidyUp(context, progress));
   try {
     const scenarios = await unlessAborted(
-      runScenarios(id, shuffled(plan.scenarios, seed, nameOf), context, progress),
+      withStack(
+        context,
+        progress,
+        runScenarios(id, shuffled(plan.scenarios, seed, nameOf), context, progress),
+      ),
       options.signal,
     );
     refuseOwnDefects(scenarios);
@@ -143,6 +155,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     progress.end();
     leaveRun(id);
     await Promise.all((await started(context)).map((instance) => instance.dispose()));
+    await context.stack?.close();
     await rm(tokens, { recursive: true, force: true });
   }
 }
@@ -226,11 +239,20 @@ async function startMain(
     running ??
     (await startInstance(context, { name: 'main' }, async () => ({ hsm: await context.newToken?.() })));
   progress.say(`${context.target.name} KMS is up; ${sharing.length} scenarios share it`);
+  context.stack?.attach(instance);
   return shared(
     context,
     instance,
     sharing.map(({ name }) => name),
   );
+}
+
+/** A stack that does not come up ends the run: nothing of it could be judged. */
+async function withStack<T>({ stack }: RunContext, progress: Progress, work: Promise<T>): Promise<T> {
+  if (stack === undefined) return work;
+  const failed = Promise.withResolvers<never>();
+  stack.ready.then(() => progress.say('the stack is up'), failed.reject);
+  return Promise.race([work, failed.promise]);
 }
 
 /** Nobody stops the shared instance during the run: what its scenarios find then is not about telemetry. */

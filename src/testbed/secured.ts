@@ -22,8 +22,10 @@ export class Secured implements Trust {
     };
   }
 
-  static async in(folder: string): Promise<Secured> {
-    return new Secured(await createCertificates(join(folder, 'certificates')), await freePort());
+  /** @param host by which it is reached, where that is not this machine */
+  static async in(folder: string, host?: string): Promise<Secured> {
+    const certificates = await createCertificates(join(folder, 'certificates'), Date.now(), host);
+    return new Secured(certificates, await freePort());
   }
 
   async certificateOf(user: string): Promise<Certificate> {

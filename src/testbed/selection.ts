@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Exclusion, Exclusions } from '../judge/verdict.ts';
-import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW } from './plan.ts';
+import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW, STACK } from './plan.ts';
 import { type ProductionLimits, refused } from './production/limits.ts';
 import { type Claims, unclaimed } from './targets/capabilities.ts';
 import { type Wanted, type WantedPlan, wantedOf } from './wanted.ts';
@@ -18,6 +18,8 @@ export interface Selection extends Wanted {
   readonly claims: Claims;
   /** What may be done to a KMS in production; undefined = anything. */
   readonly limits?: ProductionLimits | undefined;
+  /** A Collector with Prometheus and Jaeger behind it takes part in the run. */
+  readonly withStack?: boolean | undefined;
 }
 
 /** What will run and what will not, known before anything starts. */
@@ -121,7 +123,7 @@ interface Sieve {
   readonly complaint: string;
 }
 
-const sievesOf = ({ fast, claims, limits, hsmReason }: Selection): readonly Sieve[] => [
+const sievesOf = ({ fast, claims, limits, hsmReason, withStack }: Selection): readonly Sieve[] => [
   {
     state: 'not-run',
     holdsBack: each(({ tags }) => (fast && tags.includes(SLOW) ? 'left out by --fast' : undefined)),
@@ -142,7 +144,14 @@ const sievesOf = ({ fast, claims, limits, hsmReason }: Selection): readonly Siev
     holdsBack: each(({ tags }) => (tags.includes('@hsm') ? hsmReason : undefined)),
     complaint: '',
   },
+  {
+    state: 'not-applicable',
+    holdsBack: each(({ tags }) => (tags.includes(STACK) && !withStack ? NO_STACK : undefined)),
+    complaint: `the selection leaves no scenario but those of the stack: add --stack containers`,
+  },
 ];
+
+const NO_STACK = 'no stack takes part in this run: add --stack containers';
 
 const each =
   (why: (scenario: PlannedScenario) => string | undefined) => (scenarios: readonly PlannedScenario[]) =>
@@ -158,7 +167,7 @@ function sift(wanted: readonly PlannedScenario[], selection: Selection): Sifted 
     const held = holdsBack(scenarios);
     for (const [scenario, reason] of held) refusals.push({ scenario, sieve, state, reason });
     scenarios = scenarios.filter((scenario) => !held.has(scenario));
-    if (scenarios.length === 0 && complaint !== '') throw new PlanError(complaint);
+    if (scenarios.length === 0 && held.size > 0 && complaint !== '') throw new PlanError(complaint);
   }
   return { scenarios, refusals };
 }

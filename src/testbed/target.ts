@@ -8,6 +8,8 @@ import type { IdentityPlan } from './targets/identity-plan.ts';
 export interface StartRequest {
   readonly port: number;
   /** Of this instance alone; holds the store. */
+  /** Address that it listens on; default loopback. */
+  readonly listenOn?: string;
   readonly folder: string;
   /** How the receiver's address reaches the target. */
   readonly url: UrlWay;
@@ -75,6 +77,8 @@ export interface Target {
   /** Brings up one instance, or finds the one that runs. @throws StartError */
   start(request: StartRequest): Promise<Started>;
 }
+  /** By which host instances are reached, where that is not this machine. */
+  host?(): Promise<string>;
 
 /** An instance that has been started and may not serve yet. */
 export interface Started {

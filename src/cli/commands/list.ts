@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readPlan, select } from '../../testbed/selection.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { withStackOption } from '../stack-option.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 
 interface Options extends TargetOptions, SelectionOptions {
@@ -8,7 +9,7 @@ interface Options extends TargetOptions, SelectionOptions {
 }
 
 export function addList(program: Command): void {
-  withSelection(withTargetOptions(program.command('list')))
+  withStackOption(withSelection(withTargetOptions(program.command('list'))))
     .description('print the id, level and text of every check that run would judge with the same options')
     .option('--json', 'as JSON, with the scenarios that are evidence for each', false)
     .addHelpText(
@@ -21,6 +22,7 @@ export function addList(program: Command): void {
         ...selectionOf(options),
         claims: target.claims,
         hsmReason: undefined,
+        withStack: options.stack !== undefined,
       });
       const lines = options.json
         ? [JSON.stringify(entriesOf(plan), undefined, 2)]

@@ -19,6 +19,7 @@ import { terminalProgress } from '../progress.ts';
 import { addReportOptions, prepare, type ReportFiles, writeReports } from '../report-files.ts';
 import { reportOfFailure } from '../run-report.ts';
 import { type SelectionOptions, selectionOf, withSelection } from '../selection-options.ts';
+import { withStackOption } from '../stack-option.ts';
 import { suite } from '../suite.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 import { writeWhole } from '../whole-file.ts';
@@ -33,7 +34,9 @@ interface Options extends TargetOptions, SelectionOptions, ReportFiles, LiveOpti
 }
 
 export function addRun(program: Command): void {
-  const command = withSelection(withTargetOptions(program.command('run', { isDefault: true })))
+  const command = withStackOption(
+    withSelection(withTargetOptions(program.command('run', { isDefault: true }))),
+  )
     .description('drive a KMS (the reference unless told otherwise) and judge all eighteen instruments')
     .option('--strict', 'SHOULD counts like MUST (the default for the reference KMS)')
     .option('--no-strict', 'SHOULD is reported and breaks nothing')
@@ -76,6 +79,7 @@ Examples:
   npm run conformance -- --instrument "kms.http.*" --level MUST
   npm run conformance -- --html report.html --junit junit.xml
   npm run conformance -- --watch
+  npm run conformance -- --stack containers
   npm run conformance -- --fast --capture monday.jsonl.gz
   kms-conformance run --target "command:./my-kms --port {{http_port}}" --target-file my-kms.toml
   kms-conformance run --target url:https://kms.test:9998 --target-file my-kms.toml --listen 0.0.0.0:4317`;
@@ -93,6 +97,7 @@ async function conformance(options: Options): Promise<number> {
       claims,
       limits: target.limits,
       hsmReason: undefined,
+      withStack: options.stack !== undefined,
     });
     process.stdout.write(`${dryRun(plan).join('\n')}\n`);
     return 0;
@@ -106,11 +111,13 @@ async function conformance(options: Options): Promise<number> {
   const live = await liveRun(options, { contract, target, progress, strict: options.strict });
   // Loaded on demand: it brings Cucumber, gRPC and more, which nothing else here needs.
   const { run } = await import('../../testbed/run.ts');
+  const { startContainers } = await import('../../testbed/stack/containers.ts');
   const result = await run({
     ...selection,
     contract,
     target,
     strict: options.strict,
+    stack: options.stack === undefined ? undefined : startContainers,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     signal: interruptible(),
     progress,

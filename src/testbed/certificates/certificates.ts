@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { keepSecret } from '../secrets.ts';
 import type { IssuedCertificate, Validity, Wish } from './authority.ts';
@@ -34,8 +35,13 @@ export const BAD_CLIENT = 'mallory';
 /**
  * Makes an authority, good certificates and a zoo of bad ones, anew on every call, and writes them into a folder.
  * The folder holds private keys: a temporary one, never one that is committed.
+ * @param further host, name or address, that the server is good for
  */
-export const createCertificates = async (folder: string, nowMs = Date.now()): Promise<Certificates> => {
+export const createCertificates = async (
+  folder: string,
+  nowMs = Date.now(),
+  further?: string,
+): Promise<Certificates> => {
   // Loaded here, because it takes a third of a second that runs without TLS need not spend.
   const { newAuthority, selfSigned } = await import('./authority.ts');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -56,7 +62,12 @@ export const createCertificates = async (folder: string, nowMs = Date.now()): Pr
   });
 
   const host = { use: 'server', commonName: 'localhost', validity: day } as const;
-  const here = { ...host, dnsNames: ['localhost'], addresses: ['127.0.0.1', '::1'] };
+  const hosts = ['localhost', '127.0.0.1', '::1', ...(further === undefined ? [] : [further])];
+  const here = {
+    ...host,
+    dnsNames: hosts.filter((name) => isIP(name) === 0),
+    addresses: hosts.filter((name) => isIP(name) !== 0),
+  };
   const badClient = { use: 'client', commonName: BAD_CLIENT, validity: day } as const;
   const authorityFile = join(folder, 'authority.pem');
   await writeFile(authorityFile, authority.certificate);

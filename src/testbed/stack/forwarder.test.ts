@@ -30,10 +30,14 @@ test('everything reaches the Collector byte by byte and in order, also what came
     [[1, 2], [3]],
   );
   assert.deepEqual([forwarder.sent.length, forwarder.traceRequests, forwarder.refused], [4, 2, []]);
-  forwarder.stop();
+  await forwarder.endMetrics();
   await kms.send(metricsMessage({ raw: numbered(5n) }));
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(4) });
   await forwarder.flushed();
-  assert.equal(behind.exports.length, 4);
+  forwarder.stop();
+  await kms.send({ path: EXPORT_PATHS.traces, raw: Uint8Array.of(5) });
+  await forwarder.flushed();
+  assert.deepEqual([behind.exports.length, behind.otherSignals.length], [4, 3]);
   kms.close();
   sender.close();
   await Promise.all([front.close(), behind.stop()]);

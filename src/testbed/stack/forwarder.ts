@@ -58,7 +58,8 @@ export class Forwarder {
   readonly #sender: OtlpSender;
   readonly #sent: Export[] = [];
   readonly #refused: string[] = [];
-  readonly #unsubscribe: readonly (() => void)[];
+  readonly #noMoreMetrics: () => void;
+  readonly #noMoreOthers: () => void;
   #traceRequests = 0;
   #isStopped = false;
   #last: Promise<void> = Promise.resolve();
@@ -67,10 +68,8 @@ export class Forwarder {
     this.#sender = sender;
     for (const signal of from.otherSignals) this.#other(signal);
     for (const exported of from.exports) this.#metrics(exported);
-    this.#unsubscribe = [
-      from.subscribe((exported) => this.#metrics(exported)),
-      from.subscribeOther((signal) => this.#other(signal)),
-    ];
+    this.#noMoreMetrics = from.subscribe((exported) => this.#metrics(exported));
+    this.#noMoreOthers = from.subscribeOther((signal) => this.#other(signal));
   }
 
   /** Every export given to the Collector so far, or about to be, in order. */
@@ -90,10 +89,17 @@ export class Forwarder {
     return this.#last;
   }
 
+  /** From here on only traces and logs are passed on; resolves when the Collector has answered what came before. */
+  endMetrics(): Promise<void> {
+    this.#noMoreMetrics();
+    return this.flushed();
+  }
+
   /** From here on nothing is passed on, nor what still waits for its turn. */
   stop(): void {
     this.#isStopped = true;
-    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#noMoreMetrics();
+    this.#noMoreOthers();
   }
 
   #metrics(exported: Export): void {

@@ -7,8 +7,8 @@ import { alertSelectors, dashboardQueries } from './rules/queries.ts';
 import { values } from './rules/values.ts';
 import type { StackRule, StackRuling } from './ruling.ts';
 
-const RULES: readonly StackRule[] = [
-  passedOn,
+/** Rules about programs that have to be asked again until they have taken in what they were given. */
+const REST: readonly StackRule[] = [
   counters,
   names,
   values,
@@ -19,5 +19,11 @@ const RULES: readonly StackRule[] = [
 ];
 
 /** Ledger and stream on one side, what the stack has made of them on the other -> findings. Pure. */
-export const judgeStack = (evidence: StackEvidence): readonly StackRuling[] =>
-  RULES.flatMap((rule) => rule(evidence));
+export const judgeStack = (evidence: StackEvidence): readonly StackRuling[] => [
+  ...passedOn(evidence),
+  ...judgeRest(evidence),
+];
+
+/** The same without the comparison of the two streams, which nothing changes any more. */
+export const judgeRest = (evidence: StackEvidence): readonly StackRuling[] =>
+  REST.flatMap((rule) => rule(evidence));

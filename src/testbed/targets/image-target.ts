@@ -1,60 +1,65 @@
 import { chmod, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { GenericContainer, WaitStrategy } from 'testcontainers';
 import { nowUnixMs } from '../../driver/now.ts';
 import { StartError } from '../ready.ts';
-import type { StartRequest, Target } from '../target.ts';
+import { stackImage } from '../stack/images.ts';
+import type { HsmAccess, StartRequest, Target } from '../target.ts';
 import { writeAll } from './command-target.ts';
 import { Container, ContainerLog } from './container.ts';
+import { containerEngine, HOST } from './engine.ts';
 import { render } from './render.ts';
 import type { TargetFile } from './target-file.ts';
 import { traitsOf } from './traits.ts';
-
-/** Name by which a container reaches the machine that it runs on. */
-const HOST = 'host.docker.internal';
 
 /** A container image: each instance is a container; its folder is the instance's own, under the same path. */
 export const imageTarget = (file: TargetFile, image: string): Target => {
   const traits = traitsOf(file);
   const capabilities = new Set(traits.claims.capabilities);
-  // The token of a SoftHSM is files and a library of this machine, which the image need not have.
-  capabilities.delete('hsm');
-  capabilities.delete('kek');
+  // The token is made of files, which can be mounted; the library that reads them the image need not have.
+  if (!file.hsm.softhsm_in_image) for (const name of ['hsm', 'kek'] as const) capabilities.delete(name);
   capabilities.delete('process');
   return {
     ...traits,
     claims: { ...traits.claims, capabilities },
     // Containers come over the bridge of the container engine, not over loopback.
     receiver: { host: '0.0.0.0', port: 0, seenAs: HOST },
+    host: async () =>
+      (await containerEngine(`the target is the image ${image}`)).client.info.containerRuntime.host,
     start: (request) => startContainer(file, image, request),
   };
 };
 
 async function startContainer(file: TargetFile, image: string, request: StartRequest) {
-  const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
+  const { GenericContainer, client } = await containerEngine(`the target is the image ${image}`);
   const { image_http_port: http, image_socket_port: socket } = file.start;
   const inside = {
     ...request,
     port: http,
+    listenOn: '0.0.0.0',
+    hsm: hsmInside(request.hsm),
     tls: request.tls === undefined ? undefined : { ...request.tls, socketPort: socket },
   };
   const { files, args, env } = render(file, [], inside);
   await writeAll(files);
-  await openToAll(request.folder);
+  const folders = [request.folder, ...(inside.hsm === undefined ? [] : [tokenFolder(inside.hsm)])];
+  for (const folder of folders) await openToAll(folder);
   const log = new ContainerLog();
   const isTls = request.tls !== undefined;
   const container = new GenericContainer(image)
     .withEnvironment({ ...env })
     .withExposedPorts(...(isTls ? [http, socket] : [http]))
     .withExtraHosts([{ host: HOST, ipAddress: 'host-gateway' }])
-    .withBindMounts([{ source: request.folder, target: request.folder, mode: 'rw' }])
+    .withBindMounts(folders.map((folder) => ({ source: folder, target: folder, mode: 'rw' })))
+    .withHealthCheck(NO_HEALTH_CHECK)
     .withLogConsumer((stream) => stream.setEncoding('utf8').on('data', (chunk: string) => log.add(chunk)))
     .withWaitStrategy(atOnce);
   if (args.length > 0) container.withCommand([...args]);
   const spawnedAtUnixMs = nowUnixMs();
-  const started = await begin(container, image);
-  const { container: engine } = await getContainerRuntimeClient();
-  const process = new Container(engine.getById(started.getId()), log, spawnedAtUnixMs);
+  const started = await container.start().catch((error: Error) => {
+    throw new StartError(`the image ${image} did not start: ${error.message}${remedyFor(image)}`);
+  });
+  const process = new Container(client.container.getById(started.getId()), log, spawnedAtUnixMs);
   const host = started.getHost();
   return {
     process,
@@ -71,20 +76,17 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-/** @throws StartError that says what to do */
-async function begin(container: GenericContainer, image: string) {
-  try {
-    return await container.start();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (message.includes('container runtime strategy')) {
-      throw new StartError(
-        `the target is the image ${image}, but no container engine answers here: start Docker or Podman, set DOCKER_HOST, or name the KMS as command:... or url:...`,
-      );
-    }
-    throw new StartError(`the image ${image} did not start: ${message}`);
-  }
-}
+/** The variable that names the library of this machine means nothing there. */
+const hsmInside = (hsm: HsmAccess | undefined): HsmAccess | undefined =>
+  hsm === undefined ? undefined : { ...hsm, env: { SOFTHSM2_CONF: hsm.env.SOFTHSM2_CONF } };
+
+const tokenFolder = ({ env }: HsmAccess): string => dirname(env.SOFTHSM2_CONF);
+
+/** Only the suite sends requests, and enters each in the ledger: an image's own health check would be counted, too. */
+const NO_HEALTH_CHECK = { test: ['NONE'] } as unknown as Parameters<GenericContainer['withHealthCheck']>[0];
+
+const remedyFor = (image: string): string =>
+  image === stackImage('kms').built ? '; "npm run images -- kms" builds it' : '';
 
 /** Readiness is found out by the suite, which writes down what it asks. */
 const atOnce: WaitStrategy = {

@@ -14,6 +14,7 @@ export function placeholdersOf(request: StartRequest): Placeholders {
     metering: isBy('everything'),
     interval_ms: intervalMs === undefined ? undefined : `${intervalMs}`,
     http_port: `${request.port}`,
+    listen_host: request.listenOn ?? '127.0.0.1',
     folder,
     config_file: `${folder}/kms.conf`,
     tokens_file: `${folder}/tokens.toml`,

@@ -131,6 +131,10 @@ export const TARGET_FILE_SCHEMA = z.strictObject({
   hsm: z
     .strictObject({
       model: z.string().default('softhsm2').describe('as the label hsm_model of the telemetry has it'),
+      softhsm_in_image: z
+        .boolean()
+        .default(false)
+        .describe('the image has SoftHSM: tokens are made here and mounted; without it an image has no HSM'),
       slot: z.int().nonnegative().optional().describe('of a KMS that runs already: where its HSM keeps keys'),
     })
     .prefault({}),

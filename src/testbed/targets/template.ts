@@ -17,6 +17,7 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   interval_ms: 'interval of the push in milliseconds; absent = as documented',
   http_port: 'port for KMIP over HTTP',
   folder: 'fresh folder of this instance, for its store',
+  listen_host: 'address to listen on: 127.0.0.1, in a container 0.0.0.0',
   config_file: 'where the rendered configuration is written',
   tokens_file: 'TOML file, bearer token = user name',
   certificate_file: 'PEM, of the server; set where KMIP over TLS and HTTPS are wanted',

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Contract } from '../../contract/contract.ts';
+import { prometheusSeries } from '../../contract/prometheus.ts';
+import { alertsOf } from '../../dashboards/alerts.ts';
+import { type Choice, type Dashboard, queriesOf } from '../../dashboards/queries.ts';
+import { selectorsOf } from '../../dashboards/selectors.ts';
+import { DASHBOARDS } from '../../dashboards/stats.ts';
+import { AnswerError } from './answers.ts';
+import type { AskedQuery } from './evidence.ts';
+import type { PromApi, PromSeries, TimeRange } from './promql.ts';
+
+/** At least four scrapes of the Collector by Prometheus; the KMS pushes more often. */
+const CHOICE: Choice = { job: '.+', rateInterval: '1m', range: '10m' };
+
+/** A query, to be asked for a moment or over a time. */
+interface Question {
+  readonly where: string;
+  readonly query: string;
+  readonly isInstant: boolean;
+}
+
+/** Every query of every dashboard that comes with this project. */
+export const dashboardQuestions = (): readonly Question[] =>
+  DASHBOARDS.flatMap((name) => {
+    const file = fileURLToPath(new URL(`../../../dashboards/${name}.json`, import.meta.url));
+    const dashboard = JSON.parse(readFileSync(file, 'utf8')) as Dashboard;
+    return queriesOf(dashboard, CHOICE).map(({ place, promql, isInstant }) => ({
+      where: `${dashboard.title}, ${place}`,
+      query: promql,
+      isInstant,
+    }));
+  });
+
+/** Every selector of every alert: an alert fires seldom, what it looks at must be there always. */
+export const alertQuestions = (contract: Contract): readonly Question[] =>
+  alertsOf(contract).flatMap((alert) =>
+    selectorsOf(alert).map(({ text }) => ({ where: `alert ${alert.name}`, query: text, isInstant: false })),
+  );
+
+/** What Prometheus says to each; never rejects for a query that it refuses. @throws AnswerError where it is gone */
+export const askAll = (
+  api: PromApi,
+  questions: readonly Question[],
+  range: TimeRange,
+): Promise<readonly AskedQuery[]> =>
+  Promise.all(
+    questions.map(async ({ where, query, isInstant }) => {
+      try {
+        const seriesCount = isInstant
+          ? (await api.at(query, range.toUnixMs)).length
+          : await api.countOver(query, range);
+        return { where, query, error: undefined, seriesCount };
+      } catch (error) {
+        if (!(error instanceof AnswerError)) throw error;
+        return { where, query, error: error.message, seriesCount: 0 };
+      }
+    }),
+  );
+
+/** Every series of every instrument of the contract, at a moment. */
+export async function readBack(
+  api: PromApi,
+  { instruments }: Contract,
+  atUnixMs: number,
+): Promise<ReadonlyMap<string, readonly PromSeries[]>> {
+  const names = instruments.flatMap((instrument) => prometheusSeries(instrument));
+  return new Map(await Promise.all(names.map(async (name) => [name, await api.at(name, atUnixMs)] as const)));
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { GenericContainer, StartedTestContainer } from 'testcontainers';
+import { ContainerLog } from '../targets/container.ts';
+import { containerEngine, type Engine, HOST, sweep } from '../targets/engine.ts';
+import { chooseImage, type ImageName, stackImage } from './images.ts';
+import { type Overlay, overlayOf, PORTS, StackError } from './overlay.ts';
+import type { Stack } from './stack.ts';
+
+/** Files of the operator's stack, from the top of the repository. */
+const FILES = {
+  collector: 'otel-collector-config.yaml',
+  jaeger: 'deploy/jaeger/config.yaml',
+  prometheus: 'deploy/prometheus/prometheus.yml',
+  alerts: 'dashboards/alerts.yml',
+};
+
+/** The first start of a container on a loaded machine takes longest. */
+const START_TIMEOUT_MS = 120_000;
+
+const pathOf = (file: string): string => fileURLToPath(new URL(`../../../${file}`, import.meta.url));
+
+/** One program of the stack, and where its log is kept. */
+interface Started {
+  readonly name: ImageName;
+  readonly container: StartedTestContainer;
+  readonly log: ContainerLog;
+}
+
+/**
+ * The operator's stack in containers of its own network, configured as docker-compose.otel.yml does it, and the
+ * Collector told to give back what it passes on. Whatever happens, nothing of it is left when `stop` has ended.
+ * @param passedOnPort of this machine, where what the Collector passes on is received
+ * @throws StackError, StartError
+ */
+export async function startContainers(passedOnPort: number, env = process.env): Promise<Stack> {
+  const engine = await containerEngine('--stack containers needs containers');
+  const image = imagesIn(engine, env);
+  const overlay = overlayOf(readFileSync(pathOf(FILES.collector), 'utf8'), {
+    passedOn: `${HOST}:${passedOnPort}`,
+    jaeger: 'jaeger:4317',
+  });
+  const network = await new engine.Network().start();
+  const start = starter(engine, network.getName());
+  const stop = () => sweep(engine);
+  try {
+    const [jaeger, prometheus, collector] = await allOf([
+      start('jaeger', withJaeger(image('jaeger'), engine), [16686, 4317, 13133], '/status', 13133),
+      start('prometheus', withPrometheus(image('prometheus'), engine), [9090], '/-/ready', 9090),
+      start(
+        'otel-collector',
+        withCollector(image('otel-collector'), overlay, engine),
+        COLLECTOR_PORTS,
+        '/',
+        13133,
+      ),
+    ]);
+    return {
+      collector: {
+        otlp: address(collector, 4317),
+        toJaeger: address(collector, PORTS.toJaeger),
+        ownMetrics: `http://${address(collector, 8888)}/metrics`,
+        exposition: `http://${address(collector, PORTS.scrapers)}/metrics`,
+        exporters: overlay.exporters,
+      },
+      prometheus: `http://${address(prometheus, 9090)}`,
+      jaeger: { api: `http://${address(jaeger, 16686)}`, otlp: address(jaeger, 4317) },
+      logTails: () =>
+        [jaeger, prometheus, collector].map(({ name, log }) => `${name}:\n${log.tail}`).join('\n'),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const COLLECTOR_PORTS = [4317, PORTS.toJaeger, 8888, PORTS.scrapers, 13133];
+
+/** Waits for all, so that none is still starting when the others are taken away. @throws what the first threw */
+async function allOf<T extends readonly Promise<unknown>[]>(
+  starts: readonly [...T],
+): Promise<{ [Index in keyof T]: Awaited<T[Index]> }> {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
+}
+
+const address = ({ container }: Started, port: number): string =>
+  `${container.getHost()}:${container.getMappedPort(port)}`;
+
+/** Every image must be at hand before anything starts. @throws StackError that says how to get those that are not */
+function imagesIn({ images }: Engine, env: NodeJS.ProcessEnv): (name: ImageName) => string {
+  const needed: readonly ImageName[] = ['otel-collector', 'jaeger', 'prometheus'];
+  const chosen = new Map(
+    needed.map((name) => [name, chooseImage(stackImage(name), env, (image) => images.has(image))?.image]),
+  );
+  const missing = needed.filter((name) => chosen.get(name) === undefined);
+  if (missing.length > 0)
+    throw new StackError(
+      `--stack containers needs images that are not here (${missing.join(', ')}): "npm run images" gets or builds them, or name your own in ${missing.map((name) => stackImage(name).variable).join(', ')}`,
+    );
+  return (name) => chosen.get(name) ?? '';
+}
+
+const withCollector = (image: string, { text }: Overlay, { GenericContainer }: Engine): GenericContainer =>
+  new GenericContainer(image)
+    .withCommand([
+      '--config=/etc/otelcol-contrib/config.yaml',
+      '--config=/etc/otelcol-contrib/conformance.yaml',
+    ])
+    .withCopyContentToContainer([
+      {
+        content: readFileSync(pathOf(FILES.collector), 'utf8'),
+        target: '/etc/otelcol-contrib/config.yaml',
+        mode: 0o644,
+      },
+      { content: text, target: '/etc/otelcol-contrib/conformance.yaml', mode: 0o644 },
+    ])
+    .withExtraHosts([{ host: HOST, ipAddress: 'host-gateway' }]);
+
+const withJaeger = (image: string, { GenericContainer }: Engine): GenericContainer =>
+  new GenericContainer(image)
+    .withCommand(['--config=/etc/jaeger/config.yaml'])
+    .withCopyFilesToContainer([
+      { source: pathOf(FILES.jaeger), target: '/etc/jaeger/config.yaml', mode: 0o644 },
+    ]);
+
+const withPrometheus = (image: string, { GenericContainer }: Engine): GenericContainer =>
+  new GenericContainer(image)
+    .withCommand([
+      '--config.file=/etc/prometheus/prometheus.yml',
+      '--storage.tsdb.path=/prometheus',
+      '--web.enable-otlp-receiver',
+    ])
+    .withCopyFilesToContainer([
+      { source: pathOf(FILES.prometheus), target: '/etc/prometheus/prometheus.yml', mode: 0o644 },
+      { source: pathOf(FILES.alerts), target: '/etc/prometheus/rules/alerts.yml', mode: 0o644 },
+    ]);
+
+const starter =
+  ({ Wait }: Engine, network: string) =>
+  async (
+    name: ImageName,
+    container: GenericContainer,
+    ports: readonly number[],
+    readyPath: string,
+    readyPort: number,
+  ): Promise<Started> => {
+    const log = new ContainerLog();
+    try {
+      const started = await container
+        .withNetworkMode(network)
+        .withNetworkAliases(name)
+        .withExposedPorts(...ports)
+        .withLogConsumer((stream) => stream.setEncoding('utf8').on('data', (chunk: string) => log.add(chunk)))
+        .withWaitStrategy(Wait.forHttp(readyPath, readyPort).forStatusCode(200))
+        .withStartupTimeout(START_TIMEOUT_MS)
+        .start();
+      return { name, container: started, log };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new StackError(`${name} did not start (${message}); its last log lines:\n${log.tail}`);
+    }
+  };

@@ -1,0 +1,30 @@
+/** A Collector, a Prometheus and a Jaeger that work together, and where each is reached from here. */
+export interface Stack {
+  readonly collector: {
+    /** host:port of OTLP/gRPC. */
+    readonly otlp: string;
+    /** host:port of OTLP/gRPC of the pipeline that has Jaeger alone behind it. */
+    readonly toJaeger: string;
+    /** Page of what it measures of itself. */
+    readonly ownMetrics: string;
+    /** Page of its exporter for scrapers. */
+    readonly exposition: string;
+    /** The exporters that metrics go through, by the names that its configuration gives them. */
+    readonly exporters: readonly string[];
+  };
+  /** Base URL. */
+  readonly prometheus: string;
+  readonly jaeger: {
+    /** Base URL of the API behind the UI. */
+    readonly api: string;
+    /** host:port of OTLP/gRPC. */
+    readonly otlp: string;
+  };
+  /** The last log lines of each. */
+  logTails(): string;
+  /** Nothing of it is left when it has ended. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Brings a stack up whose Collector gives back what it passes on, at a port of this machine. */
+export type StartStack = (passedOnPort: number) => Promise<Stack>;

@@ -1,5 +1,6 @@
 import { BASE_PROFILE, loadProfile, profiles } from '../../src/contract/profiles.ts';
 import { dashboardFiles } from './dashboards/files.ts';
+import { dashboardsPage } from './dashboards-page.ts';
 import { profilesPage } from './profiles-page.ts';
 import { prometheusPage } from './prometheus-page.ts';
 import { registryOf } from './registry.ts';
@@ -13,6 +14,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   const documented = loadProfile(BASE_PROFILE);
   return new Map([
     ['docs/profiles.md', profilesPage(contracts)],
+    ['docs/dashboards.md', dashboardsPage(documented)],
     ['docs/prometheus.md', prometheusPage(documented)],
     ['docs/target-file.md', targetFilePage(documented)],
     ...dashboardFiles(documented),

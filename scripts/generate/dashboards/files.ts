@@ -9,10 +9,13 @@ import { overview } from './pages/overview.ts';
 import { users } from './pages/users.ts';
 import { portable } from './portable.ts';
 
+/** In the order in which an operator reads them. */
+export const PAGES = [overview, kmip, httpDatabase, users, cacheHsm] as const;
+
 /** Path in the repository -> text: what Grafana and Prometheus are given. */
 export const dashboardFiles = (contract: Contract): ReadonlyMap<string, string> =>
   new Map([
-    ...[overview, kmip, httpDatabase, users, cacheHsm].map((make) => {
+    ...PAGES.map((make) => {
       const page = make(contract);
       const json = portable(dashboardOf(contract, page));
       return [`dashboards/${page.uid}.json`, `${JSON.stringify(json, null, 2)}\n`] as const;

@@ -1,12 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type ImageName, STACK_IMAGES } from '../../src/testbed/stack/images.ts';
+import { STACK_IMAGES } from '../../src/testbed/stack/images.ts';
 import { binary, programCalled } from './binaries.ts';
 import { obtainCompose } from './compose.ts';
-import { openEngine, RECIPE_LABEL } from './engine.ts';
-import { buildKms } from './kms.ts';
-import { environmentLines, layoutOf, type Obtained, obtainImages } from './obtain.ts';
-import { buildFromScratch, layoutRecipe } from './scratch.ts';
+import { openEngine } from './engine.ts';
+import { buildersWith } from './make.ts';
+import { environmentLines, type Obtained, obtainImages } from './obtain.ts';
 
 const HELP = `Usage: npm run images -- [options] [name ...]
 
@@ -63,16 +62,10 @@ async function images(wanted: readonly string[], pull: boolean, envFile: string 
   const options = { progress, signal: interrupted.signal };
   if (names.includes('compose')) progress(`compose: ${await obtainCompose(options)}`);
   const engine = await openEngine(interrupted.signal);
-  const { BASE_IMAGE } = process.env;
   const obtained = await obtainImages(
     STACK_IMAGES.map(({ name }) => name).filter((name) => names.includes(name)),
     engine,
-    {
-      layout: (name, image) => buildFromScratch(layoutOf(name), image, engine, options),
-      kms: (image) => buildKms(image, engine, { progress, pull, ...(BASE_IMAGE && { base: BASE_IMAGE }) }),
-      isCurrent: async (name: ImageName, image) =>
-        name !== 'kms' && (await engine.label(image, RECIPE_LABEL)) === layoutRecipe(layoutOf(name)),
-    },
+    buildersWith(engine, { ...options, pull }),
     { progress, pull, env: process.env },
   );
   report(obtained);

@@ -54,12 +54,10 @@ export class CheckRows {
       const entry = this.#entries.get(id);
       if (entry === undefined) return [];
       const own = said.get(id);
-      if (own === undefined) entry.said.delete(source);
-      else
-        entry.said.set(
-          source,
-          own.flatMap((one) => (one.kind === 'finding' ? [one.message] : [])),
-        );
+      const messages = own?.flatMap((one) => (one.kind === 'finding' ? [one.message] : []));
+      if (areSame(messages, entry.said.get(source))) return [];
+      if (messages === undefined) entry.said.delete(source);
+      else entry.said.set(source, messages);
       return this.#renew(entry, this.#judged(entry), revision);
     });
   }
@@ -133,3 +131,6 @@ export class CheckRows {
 
 const isSame = (a: CheckRow, b: CheckRow): boolean =>
   a.findingsLeftOut === b.findingsLeftOut && a.findings.join('\n') === b.findings.join('\n');
+
+const areSame = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  a !== undefined && a.length === b?.length && a.every((text, index) => text === b[index]);

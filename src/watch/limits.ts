@@ -23,3 +23,6 @@ export const MAX_FINDINGS = 1_000;
 
 /** Exports that one collection may be made of. */
 export const MAX_EXPORTS_OF_COLLECTION = 64;
+
+/** Instances whose stream is judged, each apart; of further ones only the series are followed. */
+export const MAX_INSTANCES = 2_000;

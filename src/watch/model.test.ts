@@ -5,6 +5,7 @@ import { exercised, finding } from '../judge/finding.ts';
 import { exportOf, numberPoint, soundRecord } from '../judge/record.fixture.ts';
 import { resultsOf } from '../judge/verdict.ts';
 import { at } from '../ledger/entries.fixture.ts';
+import type { Export } from '../otlp/export.ts';
 import type { Metric } from '../otlp/model.ts';
 import { redactor } from '../report/redact.ts';
 import { MAX_CHANGES, MAX_IDENTITY, MAX_SERIES, MAX_TEXT } from './limits.ts';
@@ -54,7 +55,7 @@ test('value, rate and time of a series', () => {
     usersExport(12, 1, () => 9n),
   );
   const { series, values, instruments } = model.since(EVERYTHING);
-  assert.deepEqual(series, [[1, 'main', PER_USER, 'operation="Get", user="user-0"']]);
+  assert.deepEqual(series, [[1, 'kms-0', PER_USER, 'operation="Get", user="user-0"']]);
   assert.deepEqual(values, [[1, '9', 2.5, at(12.005)]]);
   assert.equal(instruments.find(({ name }) => name === PER_USER)?.total, '9');
 });
@@ -232,4 +233,72 @@ test('secrets and what would be obeyed are taken out of everything, in whatever 
   const texts: string[] = [];
   JSON.parse(told, (_, value) => (typeof value === 'string' ? texts.push(value) : value));
   for (const one of texts) assert.doesNotMatch(one, /[\p{Cc}\u202e]/u);
+});
+
+const UP = 'kms.server.uptime';
+
+/** One export of so many instances, each with one operation counter; the unit of one is wrong. */
+const ofInstances = (seconds: number, count: number, wrong?: number): Export => {
+  const one = usersExport(seconds, 1, () => BigInt(seconds));
+  const resources = Array.from({ length: count }, (_, index) => {
+    const { request } = index === wrong ? usersExport(seconds, 1, () => 1n, 'ms') : one;
+    return request.resourceMetrics.map((resource) => ({
+      ...resource,
+      attributes: [{ key: 'service.instance.id', value: `kms-${index}` }],
+    }));
+  });
+  return { ...one, request: { resourceMetrics: resources.flat() } };
+};
+
+test('a thousand instances behind one Collector are judged each apart', () => {
+  const model = modelOf();
+  taken(model, ofInstances(10, 1000, 7));
+  taken(model, ofInstances(40, 1000, 7));
+  const { facts, series } = model.since(EVERYTHING);
+  assert.equal(facts.instances, 1000);
+  assert.equal(facts.series, 1000);
+  assert.equal(new Set(series.map(([, instance]) => instance)).size, 1000);
+  const { findings = [] } = checkIn(model, UNIT) ?? {};
+  assert.equal(findings.length, 1);
+  assert.match(findings[0] ?? '', /^kms-7: /);
+});
+
+test('an instance that starts anew takes nothing from the others', () => {
+  const model = modelOf();
+  const at = (seconds: number, uptime: bigint, index: number) => {
+    const metrics = [
+      {
+        name: UP,
+        description: '',
+        unit: 's',
+        metadata: [],
+        data: {
+          kind: 'sum',
+          temporality: 'cumulative',
+          isMonotonic: true,
+          points: [numberPoint(uptime, seconds)],
+        },
+      },
+    ] as const;
+    const { request, ...rest } = exportOf(metrics, seconds);
+    return {
+      ...rest,
+      request: {
+        resourceMetrics: request.resourceMetrics.map((one) => ({
+          ...one,
+          attributes: [{ key: 'service.instance.id', value: `kms-${index}` }],
+        })),
+      },
+    };
+  };
+  for (const [seconds, uptime, index] of [
+    [10, 10n, 0],
+    [10, 10n, 1],
+    [40, 40n, 0],
+    [41, 1n, 1],
+  ] as const)
+    taken(model, at(seconds, uptime, index));
+  const { facts, series } = model.since(EVERYTHING);
+  assert.equal(facts.restarts, 1);
+  assert.deepEqual(series.map(([, instance]) => instance).toSorted(), ['kms-0', 'kms-1']);
 });

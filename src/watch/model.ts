@@ -1,18 +1,20 @@
 import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Ruling } from '../judge/finding.ts';
 import { samplesOf } from '../judge/sample.ts';
-import type { Export } from '../otlp/export.ts';
 import { ChangeLog } from './change-log.ts';
 import { CheckRows, type CheckWords, type Turn } from './check-rows.ts';
 import type { WatchEvent } from './event.ts';
 import { ExportCount } from './export-count.ts';
 import { InstrumentRows } from './instrument-rows.ts';
+import { MAX_INSTANCES } from './limits.ts';
 import { ScenarioRows } from './scenario-rows.ts';
 import { SeriesRows } from './series-rows.ts';
 import { StreamWatch } from './stream-watch.ts';
 import type { Board, Facts, Update } from './update.ts';
+import { type Part, partsOf } from './writers.ts';
 
-/** Without a run there is one KMS, of this name. */
+/** The KMS that does not say which instance it is. */
 export const MAIN = 'main';
 
 /** Before the first revision: whoever has seen nothing. */
@@ -40,7 +42,8 @@ const WORDS: Readonly<Record<ModelOptions['judges'], Pick<CheckWords, 'good' | '
  */
 export class Model {
   readonly #options: ModelOptions;
-  readonly #stream: StreamWatch | undefined;
+  /** By instance. */
+  readonly #streams = new Map<string, StreamWatch>();
   readonly #exports = new ExportCount();
   readonly #series: SeriesRows;
   readonly #instruments: InstrumentRows;
@@ -58,7 +61,6 @@ export class Model {
   constructor(options: ModelOptions) {
     const { contract, clean, startedAtUnixMs } = options;
     this.#options = options;
-    this.#stream = options.judges === 'stream' ? new StreamWatch(contract) : undefined;
     this.#series = new SeriesRows(clean);
     this.#instruments = new InstrumentRows(contract, this.#series, clean);
     this.#scenarios = new ScenarioRows(clean);
@@ -67,6 +69,7 @@ export class Model {
       startedAtUnixMs,
       exportsPerMinute: 0,
       documented: contract.instruments.length,
+      instances: 0,
       restarts: 0,
       wrongWays: 0,
       refused: 0,
@@ -88,13 +91,15 @@ export class Model {
         this.#countRecent(atUnixMs);
         break;
       case 'export':
-        this.#export(event.instance, event.received);
+        this.#exports.take(atUnixMs);
+        this.#countRecent(atUnixMs);
+        if (this.#options.judges === 'run') this.#follow(event);
+        else for (const part of partsOf(event.received, event.instance)) this.#watch(part);
         break;
       case 'wrong-way':
         this.#facts = { ...this.#facts, wrongWays: this.#facts.wrongWays + 1 };
-        this.#stream?.takeWrongWay(event.words);
         this.#say(atUnixMs, 'failed', `it came another way than OTLP/gRPC in clear text: ${event.words}`);
-        this.#judge(atUnixMs);
+        this.#wrongWay(atUnixMs, event.words);
         break;
       case 'refused':
         this.#facts = { ...this.#facts, refused: this.#facts.refused + 1 };
@@ -139,7 +144,7 @@ export class Model {
       revision: this.#revision,
       whole: revision < this.#wholeSince,
       facts: this.facts,
-      instruments: this.#instruments.since(from, MAIN),
+      instruments: this.#instruments.since(from, this.#streams.keys().next().value ?? MAIN),
       checks: this.#checks.since(from),
       scenarios: this.#scenarios.since(from),
       changes: this.#log.since(from),
@@ -162,11 +167,26 @@ export class Model {
     return revision < this.#wholeSince ? EVERYTHING : revision;
   }
 
-  #export(instance: string, received: Export): void {
+  /** Judges what one instance has pushed, and shows it. */
+  #watch({ instance, received }: Part): void {
     const { arrivedAtUnixMs } = received;
-    this.#exports.take(arrivedAtUnixMs);
-    this.#countRecent(arrivedAtUnixMs);
-    if (this.#stream?.take(received)) this.#restarted(arrivedAtUnixMs);
+    const stream = this.#streamOf(instance);
+    if (stream?.take(received)) this.#restarted(arrivedAtUnixMs, instance);
+    this.#follow({ instance, received });
+    if (stream !== undefined) this.#judge(arrivedAtUnixMs, instance, stream);
+  }
+
+  #streamOf(instance: string): StreamWatch | undefined {
+    const known = this.#streams.get(instance);
+    if (known !== undefined || this.#streams.size >= MAX_INSTANCES) return known;
+    const stream = new StreamWatch(this.#options.contract);
+    this.#streams.set(instance, stream);
+    this.#facts = { ...this.#facts, instances: this.#streams.size };
+    return stream;
+  }
+
+  #follow({ instance, received }: Part): void {
+    const { arrivedAtUnixMs } = received;
     for (const sample of samplesOf(received)) {
       const hasMoved = this.#series.take(instance, sample, this.#revision);
       if (!this.#instruments.take(sample, hasMoved, this.#revision)) continue;
@@ -177,20 +197,29 @@ export class Model {
         `${instrument} is exported: ${kind}, unit ${JSON.stringify(metric.unit)}`,
       );
     }
-    this.#judge(arrivedAtUnixMs);
   }
 
-  #restarted(atUnixMs: number): void {
+  #restarted(atUnixMs: number, instance: string): void {
+    const isAlone = this.#streams.size === 1;
     this.#facts = { ...this.#facts, restarts: this.#facts.restarts + 1 };
-    this.#series.forget();
-    this.#instruments.forget(this.#revision);
+    this.#series.forget(instance);
+    if (isAlone) this.#instruments.forget(this.#revision);
     this.#wholeSince = this.#revision;
-    this.#say(atUnixMs, 'aside', 'the KMS has started anew: what was found before is forgotten');
+    const who = isAlone ? 'the KMS' : instance;
+    this.#say(atUnixMs, 'aside', `${who} has started anew: what was found before is forgotten`);
   }
 
-  #judge(atUnixMs: number): void {
-    if (this.#stream === undefined) return;
-    this.#turned(atUnixMs, this.#checks.put('stream', this.#stream.rulings, this.#revision));
+  #judge(atUnixMs: number, instance: string, { rulings }: StreamWatch): void {
+    const said = this.#streams.size === 1 ? rulings : rulings.map((ruling) => about(instance, ruling));
+    this.#turned(atUnixMs, this.#checks.put(`stream of ${instance}`, said, this.#revision));
+  }
+
+  /** Nobody knows of which instance it was. */
+  #wrongWay(atUnixMs: number, words: string): void {
+    if (this.#options.judges === 'run') return;
+    const stream = this.#streamOf(MAIN);
+    stream?.takeWrongWay(words);
+    if (stream !== undefined) this.#judge(atUnixMs, MAIN, stream);
   }
 
   #turned(atUnixMs: number, turns: readonly Turn[]): void {
@@ -214,3 +243,6 @@ export class Model {
     return new CheckRows(checks, { ...WORDS[judges], strict }, clean);
   }
 }
+
+const about = (instance: string, ruling: Ruling): Ruling =>
+  ruling.kind === 'finding' ? { ...ruling, message: `${instance}: ${ruling.message}` } : ruling;

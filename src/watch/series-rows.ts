@@ -59,11 +59,15 @@ export class SeriesRows {
   }
 
   ofInstrument(instrument: string): readonly Pick<Row, 'instance' | 'standing'>[] {
-    return this.#byInstrument.get(instrument) ?? [];
+    return this.#byInstrument.get(this.#clean(instrument)) ?? [];
   }
 
-  forget(): void {
-    for (const map of [this.#rows, this.#byInstrument, this.#leftOut]) map.clear();
+  /** Everything of one instance. */
+  forget(instance: string): void {
+    for (const [key, row] of this.#rows) if (row.instance === this.#clean(instance)) this.#rows.delete(key);
+    this.#byInstrument.clear();
+    for (const row of this.#rows.values()) this.#siblings(row.instrument).push(row);
+    this.#leftOut.clear();
     this.#tooLong = 0;
   }
 
@@ -99,10 +103,16 @@ export class SeriesRows {
     };
     this.#nextId += 1;
     this.#rows.set(key, row);
-    const siblings = this.#byInstrument.get(sample.instrument);
-    if (siblings === undefined) this.#byInstrument.set(sample.instrument, [row]);
-    else siblings.push(row);
+    this.#siblings(row.instrument).push(row);
     return true;
+  }
+
+  #siblings(instrument: string): Row[] {
+    const known = this.#byInstrument.get(instrument);
+    if (known !== undefined) return known;
+    const siblings: Row[] = [];
+    this.#byInstrument.set(instrument, siblings);
+    return siblings;
   }
 }
 

@@ -41,6 +41,7 @@ export function showFacts() {
           ['Requests', `${facts.requests}, ${facts.inFlight} under way`],
         ]
       : []),
+    ...(facts.instances > 1 ? [['Instances', `${facts.instances}`]] : []),
     ...(facts.restarts === 0 ? [] : [['Restarts', `${facts.restarts}`]]),
     ...(facts.wrongWays === 0 ? [] : [['Wrong ways', `${facts.wrongWays}`]]),
     ...(facts.refused === 0 ? [] : [['Refused messages', `${facts.refused}`]]),

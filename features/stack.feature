@@ -37,6 +37,12 @@ Feature: Stack
     And alice gets an unknown object
     Then what has come out of the stack bears this out when everybody else has ended
 
+  @stack @dashboards/figures
+  Scenario: Every panel that shows one number shows the number that the traffic has led to
+    Given alice creates an active AES key 4 times
+    And bob gets an unknown object
+    Then what has come out of the stack bears this out when everybody else has ended
+
   @stack @alerts/selectors
   Scenario: Every alert has something to look at
     Given alice creates an active AES key

@@ -124,6 +124,19 @@ export const stackFaults: readonly StackFault[] = [
     ...evidence,
     dashboards: [{ ...question('sum(kms_errors_total'), error: 'parse error: unclosed left parenthesis' }],
   })),
+  fault('panel-off-by-one', 'a panel shows one too many', 'dashboards/figures', (evidence) => ({
+    ...evidence,
+    figures: new Map(
+      [...evidence.figures].map(([title, text]) => [
+        title,
+        title === 'Errors' ? `${Number(text) + 1}` : text,
+      ]),
+    ),
+  })),
+  fault('panel-empty', 'a panel shows nothing', 'dashboards/figures', (evidence) => ({
+    ...evidence,
+    figures: new Map([...evidence.figures].filter(([title]) => title !== 'Objects')),
+  })),
   fault('alert-on-nothing', 'an alert looks at what is not there', 'alerts/selectors', (evidence) => ({
     ...evidence,
     alerts: [...evidence.alerts, question('kms_server_uptime_total{job!=""}')],

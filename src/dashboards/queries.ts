@@ -81,7 +81,8 @@ export const labelQueriesOf = (dashboard: Dashboard, choice: Choice): readonly L
 
 const ALL = '.*';
 
-function substituted(
+/** The query with values for its variables. @throws Error for a variable that is not known */
+export function substituted(
   expr: string,
   { job, instance = ALL, operation = ALL, rateInterval, range }: Choice,
 ): string {

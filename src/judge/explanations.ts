@@ -144,6 +144,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'Asked for the time of the last observation. The sum over all series must be what the ledger predicts; each series, with the buckets and sums of histograms, must stand at what was exported for it.',
   'dashboards/queries':
     'Every query of every panel and annotation is asked over the time of the run. It must be understood, and have data where the KMS has exported what it is about.',
+  'dashboards/figures':
+    'The query of every panel that shows one number is asked for the time of the last observation, and its answer compared with the number that is reckoned from the last points of all series.',
   'alerts/selectors':
     'Every selector of every alert is asked over the time of the run: an alert that looks at nothing never fires.',
   'jaeger/traces':

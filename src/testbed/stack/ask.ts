@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Contract } from '../../contract/contract.ts';
 import { prometheusSeries } from '../../contract/prometheus.ts';
 import { alertsOf } from '../../dashboards/alerts.ts';
-import { type Choice, type Dashboard, queriesOf } from '../../dashboards/queries.ts';
+import { queryOf } from '../../dashboards/figure.ts';
+import { type Choice, type Dashboard, queriesOf, substituted } from '../../dashboards/queries.ts';
 import { selectorsOf } from '../../dashboards/selectors.ts';
-import { DASHBOARDS } from '../../dashboards/stats.ts';
+import { DASHBOARDS, STATS } from '../../dashboards/stats.ts';
 import { AnswerError } from './answers.ts';
 import type { AskedQuery } from './evidence.ts';
 import type { PromApi, PromSeries, TimeRange } from './promql.ts';
@@ -57,6 +58,23 @@ export const askAll = (
       }
     }),
   );
+
+/** What each panel that shows one number would show at a moment, by its title. */
+export async function askFigures(
+  api: PromApi,
+  contract: Contract,
+  atUnixMs: number,
+): Promise<ReadonlyMap<string, string>> {
+  const answers = await Promise.all(
+    Object.values(STATS)
+      .flat()
+      .map(async ({ title, figure }) => {
+        const [first] = await api.at(substituted(queryOf(contract, figure), CHOICE), atUnixMs);
+        return first === undefined ? [] : [[title, first.value] as const];
+      }),
+  );
+  return new Map(answers.flat());
+}
 
 /** Every series of every instrument of the contract, at a moment. */
 export async function readBack(

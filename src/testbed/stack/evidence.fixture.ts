@@ -1,12 +1,16 @@
 import { prometheusName, prometheusSeries, prometheusValue } from '../../contract/prometheus.ts';
+import { numberOf } from '../../dashboards/figure.ts';
+import { STATS } from '../../dashboards/stats.ts';
 import { soundRecord } from '../../judge/record.fixture.ts';
 import { samplesOf } from '../../judge/sample.ts';
+import { viewOf } from '../../judge/view.ts';
 import type { Export } from '../../otlp/export.ts';
 import type { HistogramPoint } from '../../otlp/model.ts';
 import { type AskedQuery, type StackEvidence, TO_JAEGER } from './evidence.ts';
 import type { ExposedSample } from './exposition.ts';
 import { exportedInstruments } from './instruments.ts';
 import type { JaegerSpan } from './jaeger.ts';
+import { knownAt } from './known.ts';
 import { countPoints } from './points.ts';
 import type { PromSeries } from './promql.ts';
 
@@ -33,10 +37,19 @@ export function soundEvidence(): StackEvidence {
     },
     prometheus: { atUnixMs: 0, names: [...names, 'up', 'target_info'], series: seriesIn(record, last) },
     dashboards: instruments.map((instrument) => asked('dashboard', `sum(${prometheusValue(instrument)})`)),
+    figures: figuresOf(record),
     alerts: [asked('alert', 'kms_server_uptime_seconds_total{job!=""}')],
     traces: [{ traceID: 't', spans: [REQUEST, OPERATION] }],
     toJaeger: { answer: 'UNIMPLEMENTED', details: 'unknown service', points: countPoints([last]) },
   };
+}
+
+/** As the panels reckon, from what was exported. */
+function figuresOf(record: StackEvidence['record']): ReadonlyMap<string, string> {
+  const [moment] = viewOf(record).moments.slice(-1);
+  if (moment === undefined) return new Map();
+  const all = Object.values(STATS).flat();
+  return new Map(all.map(({ title, figure }) => [title, `${numberOf(figure, knownAt(moment))}`]));
 }
 
 const asked = (where: string, query: string): AskedQuery => ({

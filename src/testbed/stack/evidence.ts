@@ -31,6 +31,8 @@ export interface StackEvidence {
     readonly series: ReadonlyMap<string, readonly PromSeries[]>;
   };
   readonly dashboards: readonly AskedQuery[];
+  /** Title of a panel that shows one number -> the answer at the time of the last observation, where there is one. */
+  readonly figures: ReadonlyMap<string, string>;
   readonly alerts: readonly AskedQuery[];
   /** Traces of the service, as the API of Jaeger gives them. */
   readonly traces: readonly JaegerTrace[];

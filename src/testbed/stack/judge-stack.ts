@@ -1,5 +1,6 @@
 import type { StackEvidence } from './evidence.ts';
 import { counters } from './rules/counters.ts';
+import { figures } from './rules/figures.ts';
 import { metricsRefused, traces } from './rules/jaeger.ts';
 import { names } from './rules/names.ts';
 import { passedOn } from './rules/passed-on.ts';
@@ -13,6 +14,7 @@ const REST: readonly StackRule[] = [
   names,
   values,
   dashboardQueries,
+  figures,
   alertSelectors,
   traces,
   metricsRefused,

@@ -7,7 +7,7 @@ import type { Instance } from '../instance.ts';
 import { observe } from '../observe.ts';
 import { until, WaitError } from '../until.ts';
 import { pageFrom } from './answers.ts';
-import { alertQuestions, askAll, dashboardQuestions, readBack } from './ask.ts';
+import { alertQuestions, askAll, askFigures, dashboardQuestions, readBack } from './ask.ts';
 import type { MetricsToJaeger, StackEvidence } from './evidence.ts';
 import { readExposition } from './exposition.ts';
 import { Forwarder, metricsMessage, OtlpSender, statusName } from './forwarder.ts';
@@ -151,12 +151,13 @@ async function lookAt(stack: Stack, { record, sent }: Pick<StackEvidence, 'recor
   const api = new PromApi(stack.prometheus);
   const atUnixMs = timeOf(record);
   const range = { fromUnixMs: firstArrival(sent, atUnixMs), toUnixMs: nowUnixMs(), stepSeconds: 1 };
-  const [ownMetrics, exposition, names, series, dashboards, alerts, traces] = await Promise.all([
+  const [ownMetrics, exposition, names, series, dashboards, figures, alerts, traces] = await Promise.all([
     pageFrom(stack.collector.ownMetrics).then(readExposition),
     pageFrom(stack.collector.exposition).then(readExposition),
     api.names(),
     readBack(api, contract, atUnixMs),
     askAll(api, dashboardQuestions(), range),
+    askFigures(api, contract, atUnixMs),
     askAll(api, alertQuestions(contract), range),
     tracesOf(stack.jaeger.api, serviceOf(sent)),
   ]);
@@ -167,6 +168,7 @@ async function lookAt(stack: Stack, { record, sent }: Pick<StackEvidence, 'recor
     exposition,
     prometheus: { atUnixMs, names, series },
     dashboards,
+    figures,
     alerts,
     traces,
   };

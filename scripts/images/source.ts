@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { must } from './execute.ts';
 import type { Program } from './programs.ts';
 
-/** Smaller, and the same wherever it was built. */
-export const FLAGS: readonly string[] = ['-trimpath', '-ldflags=-s -w'];
+/** Without what only debuggers read. */
+export const FLAGS: readonly string[] = ['-ldflags=-s -w'];
 
 /** Without a dynamic loader, which an image FROM scratch has not; nothing but the installed toolchain. */
 export const GO_ENV = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOWORK: 'off' };

@@ -1,7 +1,9 @@
 import { nowUnixMs } from '../driver/now.ts';
+import { Conversation } from '../otlp/conversation.ts';
 import type { Export } from '../otlp/export.ts';
 import type { ExportListener, OtherListener, OtherSignal, Undecodable } from '../otlp/inbox.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
+import type { ServerCertificates } from '../otlp/tls-terminator.ts';
 import { Absence } from './absence.ts';
 import type { Target } from './target.ts';
 
@@ -11,6 +13,9 @@ export const ON_LOOPBACK: Target['receiver'] = { host: '127.0.0.1', port: 0, see
 /** The collector that a target pushes to: it may go away and return, its address and what it has received stay. */
 export class Collector {
   readonly endpoint: string;
+  /** The script that it follows, and what was said meanwhile. */
+  readonly conversation: Conversation;
+  readonly #tls: ServerCertificates | undefined;
   readonly #host: string;
   readonly #port: number;
   readonly #before: {
@@ -24,8 +29,15 @@ export class Collector {
   #receiver: Receiver | undefined;
   #absence: Absence | undefined;
 
-  private constructor(receiver: Receiver, seenAs: string) {
-    this.endpoint = `http://${seenAs.includes(':') ? `[${seenAs}]` : seenAs}:${receiver.port}`;
+  private constructor(
+    receiver: Receiver,
+    seenAs: string,
+    conversation: Conversation,
+    tls: ServerCertificates | undefined,
+  ) {
+    this.conversation = conversation;
+    this.#tls = tls;
+    this.endpoint = `${tls === undefined ? 'http' : 'https'}://${seenAs.includes(':') ? `[${seenAs}]` : seenAs}:${receiver.port}`;
     this.#host = receiver.host;
     this.#port = receiver.port;
     this.#use(receiver);
@@ -35,9 +47,14 @@ export class Collector {
    * @param host address to listen on
    * @param port 0: a free one
    * @param seenAs host by which the target reaches it
+   * @param tls it takes TLS only, with these
    */
-  static async open({ host, port, seenAs } = ON_LOOPBACK): Promise<Collector> {
-    return new Collector(await startReceiver({ host, port, now: nowUnixMs }), seenAs);
+  static async open({ host, port, seenAs } = ON_LOOPBACK, tls?: ServerCertificates): Promise<Collector> {
+    const conversation = new Conversation();
+    const receiver = await startReceiver({ host, port, now: nowUnixMs, conversation, tls });
+    // A name, because TLS asks for none by address (RFC 6066, section 3).
+    const named = tls !== undefined && seenAs === ON_LOOPBACK.seenAs ? 'localhost' : seenAs;
+    return new Collector(receiver, named, conversation, tls);
   }
 
   /** Everything ever received, in order of arrival. */
@@ -115,7 +132,15 @@ export class Collector {
   async come(): Promise<void> {
     await this.#endAbsence();
     if (this.#receiver === undefined)
-      this.#use(await startReceiver({ host: this.#host, port: this.#port, now: nowUnixMs }));
+      this.#use(
+        await startReceiver({
+          host: this.#host,
+          port: this.#port,
+          now: nowUnixMs,
+          conversation: this.conversation,
+          tls: this.#tls,
+        }),
+      );
   }
 
   #use(receiver: Receiver): void {

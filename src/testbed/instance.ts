@@ -20,6 +20,7 @@ import { firstPush } from './first-push.ts';
 import { identityOf, nameOf } from './identities.ts';
 import { freePort } from './port.ts';
 import { paceOf } from './production/pace.ts';
+import { type PushWish, preparePush } from './push/push-access.ts';
 import { untilReady } from './ready.ts';
 import type { Running } from './running.ts';
 import { Secured } from './secured.ts';
@@ -43,6 +44,8 @@ export interface InstanceOptions {
   readonly overTls?: boolean;
   /** How much longer than a few push intervals an observation may take, milliseconds. */
   readonly patienceMs: number;
+  /** How it pushes, where that is not in clear text without any proof. */
+  readonly push?: PushWish;
   /** The collector comes later. */
   readonly withoutCollector?: boolean;
 }
@@ -92,9 +95,11 @@ export class Instance {
    */
   static async start(options: InstanceOptions): Promise<Instance> {
     const { target } = options;
-    const collector = await Collector.open(target.receiver);
-    if (options.withoutCollector) await collector.goAway();
     const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-'));
+    const push =
+      options.push === undefined ? undefined : await preparePush(join(folder, 'push'), options.push);
+    const collector = await Collector.open(target.receiver, push?.tls);
+    if (options.withoutCollector) await collector.goAway();
     const overTls = options.overTls || target.identities.by === 'certificates';
     const secured = overTls ? await Secured.in(folder, await target.host?.()) : undefined;
     const request: StartRequest = {
@@ -107,6 +112,7 @@ export class Instance {
       tls: secured?.access,
       keyEncryptionKey: options.keyEncryptionKey,
       cache: options.cache === 'off' ? undefined : (options.cache ?? target.cache),
+      push: push?.access,
     };
     const started = await target.start(request);
     const instance = new Instance(options, request, collector, secured, started);
@@ -128,6 +134,9 @@ export class Instance {
   /** undefined where it is not a process of this machine's. */
   get pid(): number | undefined {
     return this.#process.pid;
+  }
+  get log(): string {
+    return this.#process.log;
   }
   get logTail(): string {
     return this.#process.logTail;

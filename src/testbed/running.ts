@@ -9,6 +9,8 @@ export interface Running {
   readonly isRunning: boolean;
   /** The last lines of its log, for start-up errors and time-outs. */
   readonly logTail: string;
+  /** Everything that it has printed; empty where its log is kept elsewhere. */
+  readonly log: string;
   /** How it ended, in words; never rejects. */
   readonly ended: Promise<string>;
   /** SIGTERM, and SIGKILL when it has not ended in time; returns how it ended. */

@@ -1,5 +1,6 @@
 import type { CacheSetting } from '../ledger/cache.ts';
 import type { ProductionLimits } from './production/limits.ts';
+import type { PushAccess } from './push/push-access.ts';
 import type { Running } from './running.ts';
 import type { Claims } from './targets/capabilities.ts';
 import type { IdentityPlan } from './targets/identity-plan.ts';
@@ -7,9 +8,9 @@ import type { IdentityPlan } from './targets/identity-plan.ts';
 /** What an instance of the target is to be started with. */
 export interface StartRequest {
   readonly port: number;
-  /** Of this instance alone; holds the store. */
   /** Address that it listens on; default loopback. */
   readonly listenOn?: string;
+  /** Of this instance alone; holds the store. */
   readonly folder: string;
   /** How the receiver's address reaches the target. */
   readonly url: UrlWay;
@@ -22,6 +23,8 @@ export interface StartRequest {
   readonly tls: TlsAccess | undefined;
   readonly keyEncryptionKey: string | undefined;
   readonly cache: CacheSetting;
+  /** How the push is secured; absent: not at all. */
+  readonly push?: PushAccess | undefined;
 }
 
 /**
@@ -74,11 +77,11 @@ export interface Target {
   readonly receiver: { readonly host: string; readonly port: number; readonly seenAs: string };
   /** SHOULD counts like MUST, unless the run says otherwise. */
   readonly strict: boolean;
+  /** By which host instances are reached, where that is not this machine. */
+  host?(): Promise<string>;
   /** Brings up one instance, or finds the one that runs. @throws StartError */
   start(request: StartRequest): Promise<Started>;
 }
-  /** By which host instances are reached, where that is not this machine. */
-  host?(): Promise<string>;
 
 /** An instance that has been started and may not serve yet. */
 export interface Started {

@@ -100,6 +100,19 @@ test('an exporter that throws is a failed push', async () => {
   assert.equal(lines[0]?.level, 'warn');
 });
 
+test('each new reason of an outage is told, up to ten', () => {
+  const { health, lines } = healthBench();
+  for (let port = 1; port < 4; port += 1) health.failed(`refused by port ${port}`);
+  health.failed('the certificate has expired');
+  health.failed('refused by port 9');
+  assert.equal(lines.length, 2);
+  for (let other = 0; other < 26; other += 1) health.failed(`reason ${String.fromCharCode(97 + other)}`);
+  assert.equal(lines.length, 10);
+  health.succeeded();
+  health.failed('the certificate has expired');
+  assert.equal(lines.length, 12);
+});
+
 test('the log tells the first failure, a repeat once a minute, and the recovery', () => {
   const { health, lines, pass } = healthBench();
   health.succeeded();

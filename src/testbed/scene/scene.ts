@@ -249,6 +249,7 @@ export class Scene extends World<{
   /** The end of the scenario. What it leaves in order, the next may take. */
   async leave(passed: boolean): Promise<void> {
     if (this.#hasTakenCollectorAway) await this.bringCollectorBack();
+    this.#instance?.collector.conversation.end();
     await Promise.allSettled(this.held.splice(0).map((held) => held.release()));
     await this.defaultCollector?.stop();
     if (!passed && this.#canStart) await this.#instance?.dispose();

@@ -11,6 +11,9 @@ export class ContainerLog {
   add(chunk: string): void {
     this.#text += chunk;
   }
+  get text(): string {
+    return this.#text;
+  }
   get tail(): string {
     return this.#text.trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
   }
@@ -55,6 +58,9 @@ export class Container implements Running {
   }
   get isRunning(): boolean {
     return this.#isRunning;
+  }
+  get log(): string {
+    return this.#log.text;
   }
   get logTail(): string {
     return this.#log.tail;

@@ -8,7 +8,8 @@ export type Placeholders = Readonly<Record<string, string | undefined>>;
  * {{#name}}...{{/name}} what is between is kept only where there is a value ({{^name}}: only where there is none).
  */
 export const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  otlp_url: 'address of the receiver, http://host:port; absent where a check wants a KMS without one',
+  otlp_url:
+    'address of the receiver, http://host:port, or https://host:port for a push over TLS; absent where a check wants a KMS without one',
   otlp_by_flag: 'set where the address must be given by the flag named in otlp_flag',
   otlp_flag: 'the documented flag to be used: --otlp or --otlp-url',
   otlp_by_environment: 'set where the address must be given by an environment variable',
@@ -16,8 +17,8 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   metering: 'set where the documented metering switches must be given as well',
   interval_ms: 'interval of the push in milliseconds; absent = as documented',
   http_port: 'port for KMIP over HTTP',
-  folder: 'fresh folder of this instance, for its store',
   listen_host: 'address to listen on: 127.0.0.1, in a container 0.0.0.0',
+  folder: 'fresh folder of this instance, for its store',
   config_file: 'where the rendered configuration is written',
   tokens_file: 'TOML file, bearer token = user name',
   certificate_file: 'PEM, of the server; set where KMIP over TLS and HTTPS are wanted',
@@ -27,6 +28,11 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   hsm_slot: 'slot of the HSM token made for this instance',
   hsm_pin: 'PIN of that token',
   kek: 'identifier of the key-encryption key',
+  otlp_ca_file: 'PEM, whose certificate of a receiver over TLS is good',
+  otlp_client_certificate_file: 'PEM, to be shown to a receiver over TLS',
+  otlp_client_key_file: 'PEM, the key of that',
+  otlp_headers: 'sent with each push: name=value,name=value, percent-encoded',
+  otlp_timeout_ms: 'milliseconds that one attempt to push may take',
   cache_off: 'set where the unwrap cache must be off',
   cache_minutes: 'minutes of disuse after which the cache forgets',
   cache_entries: 'what the cache holds at most',

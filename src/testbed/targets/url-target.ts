@@ -53,6 +53,7 @@ class Elsewhere implements Running {
   readonly pid = undefined;
   readonly spawnedAtUnixMs = undefined;
   readonly stoppedAtUnixMs = undefined;
+  readonly log = '';
   readonly logTail = '(its log is kept where it runs)';
   readonly ended = new Promise<string>(() => {});
   #isRunning = true;

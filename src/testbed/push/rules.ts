@@ -1,0 +1,150 @@
+import type { Call } from '../../otlp/conversation.ts';
+import { describeStep, type Step } from '../../otlp/script/step.ts';
+
+/** Statuses after which an export is sent again: https://opentelemetry.io/docs/specs/otlp/#failures */
+const RETRYABLE: ReadonlySet<string> = new Set([
+  ...['CANCELLED', 'DEADLINE_EXCEEDED', 'ABORTED', 'OUT_OF_RANGE', 'UNAVAILABLE', 'DATA_LOSS'],
+]);
+
+/** What an exporter must make of an answer. */
+export function meaningOf(step: Step): 'success' | 'retry' | 'final' | 'lost' {
+  switch (step.kind) {
+    case 'status':
+      if (RETRYABLE.has(step.status)) return 'retry';
+      return step.status === 'RESOURCE_EXHAUSTED' && step.retryAfterMs !== undefined ? 'retry' : 'final';
+    case 'partial':
+    case 'oversize':
+      return 'final';
+    case 'black-hole':
+    case 'reset':
+      return 'lost';
+    default:
+      return 'success';
+  }
+}
+
+/**
+ * The same export: of the same collection, and as long. Another export has a later collection, or is another part of
+ * this one; a map written in another order has the same length.
+ */
+const isSame = (one: Call, other: Call): boolean =>
+  one.collectionUnixNano === other.collectionUnixNano && one.bytes === other.bytes;
+
+const after = (calls: readonly Call[], call: Call): readonly Call[] => calls.slice(calls.indexOf(call) + 1);
+
+/** A timer of the sender may be early by so much, because the answer is on its way before it is noted here. */
+export const TIMER_TOLERANCE_MS = 20;
+
+/** A pause that is shorter is none. */
+export const LEAST_PAUSE_MS = 10;
+
+/** The last of LEAST_GAPS pauses or more is longer than the first by this factor: room for half as much by chance. */
+export const LEAST_GROWTH = 1.1;
+export const LEAST_GAPS = 4;
+
+/** Pauses of two outages that differ by less are the same. */
+export const LEAST_SPREAD = 0.05;
+
+/** Every rule gives sentences about what an exporter did wrong in these calls. */
+export type ConversationRule = (calls: readonly Call[]) => readonly string[];
+
+/** Who may try again does. */
+export const retried: ConversationRule = (calls) =>
+  calls
+    .filter((call) => meaningOf(call.step) === 'retry')
+    .filter((call) => !after(calls, call).some((later) => isSame(later, call)))
+    .map((call) => `after ${nameOf(call)} the same export did not come again`);
+
+/** Who must not try again does not. */
+export const finalIsFinal: ConversationRule = (calls) =>
+  calls
+    .filter((call) => meaningOf(call.step) === 'final')
+    .filter((call) => after(calls, call).some((later) => isSame(later, call)))
+    .map((call) => `after ${nameOf(call)} the same export came again, although that answer is final`);
+
+/** The pause that the collector asks for is kept. */
+export const pausesAsTold: ConversationRule = (calls) =>
+  calls.flatMap((call) => {
+    if (call.step.kind !== 'status' || call.step.retryAfterMs === undefined) return [];
+    if (meaningOf(call.step) !== 'retry') return [];
+    const again = after(calls, call).find((later) => isSame(later, call));
+    if (again === undefined) return [];
+    const pausedMs = again.arrivedAtUnixMs - (call.endedAtUnixMs ?? call.arrivedAtUnixMs);
+    if (pausedMs >= call.step.retryAfterMs - TIMER_TOLERANCE_MS) return [];
+    return [`after ${nameOf(call)} the same export came again ${pausedMs.toFixed(0)} ms later`];
+  });
+
+/** The pauses between attempts at one export, for every export that took enough of them. */
+const gapsOf = (calls: readonly Call[]): readonly (readonly number[])[] => {
+  const first = calls.filter(
+    (call, index) => !calls.slice(0, index).some((earlier) => isSame(earlier, call)),
+  );
+  return first
+    .map((call) => calls.filter((other) => isSame(other, call)))
+    .map((attempts) =>
+      attempts
+        .slice(1)
+        .map((attempt, index) => attempt.arrivedAtUnixMs - (attempts[index]?.endedAtUnixMs ?? Number.NaN)),
+    )
+    .filter((gaps) => gaps.length >= LEAST_GAPS);
+};
+
+/** Pauses grow, and differ from one outage to the next. */
+export const backsOff: ConversationRule = (calls) => {
+  const series = gapsOf(calls);
+  if (series.length < 2)
+    return [`only ${series.length} exports were tried ${LEAST_GAPS + 1} times, two are needed`];
+  const complaints = series.flatMap((gaps) => {
+    const [first = 0] = gaps;
+    const last = gaps.at(-1) ?? 0;
+    if (Math.min(...gaps) < LEAST_PAUSE_MS) return [`attempts came without a pause: ${inMs(gaps)}`];
+    return last > first * LEAST_GROWTH ? [] : [`pauses between attempts did not grow: ${inMs(gaps)}`];
+  });
+  if (complaints.length > 0) return complaints;
+  const isByChance = Array.from({ length: LEAST_GAPS }, (_, index) =>
+    series.map((gaps) => gaps[index] ?? 0),
+  ).some((gaps) => Math.max(...gaps) > Math.min(...gaps) * (1 + LEAST_SPREAD));
+  if (isByChance) return [];
+  return [
+    `pauses were the same in each of ${series.length} outages, without jitter: ${series.map(inMs).join('; ')}`,
+  ];
+};
+
+/** There is never a second call while one is open. */
+export const oneAtATime: ConversationRule = (calls) =>
+  calls
+    .filter(({ openBefore }) => openBefore > 0)
+    .slice(0, 1)
+    .map(({ number, openBefore }) => `call ${number} came while ${openBefore} more were open`);
+
+/** A call that is never answered is given up, and others come. */
+export const givesUp: ConversationRule = (calls) =>
+  calls
+    .filter(({ step }) => step.kind === 'black-hole')
+    .flatMap((call) => [
+      ...(call.endedAtUnixMs === undefined
+        ? [`call ${call.number}, never answered, was never given up`]
+        : []),
+      ...(after(calls, call).length === 0
+        ? [`after call ${call.number}, never answered, no other came`]
+        : []),
+      ...(call.headers['grpc-timeout'] === undefined
+        ? [`call ${call.number} had no deadline (header grpc-timeout)`]
+        : []),
+    ]);
+
+/** What follows a connection that was reset or told to go away comes over another. */
+export const reconnects: ConversationRule = (calls) =>
+  calls
+    .filter(({ step }) => step.kind === 'reset' || step.kind === 'goaway')
+    .flatMap((call) => {
+      const [next] = after(calls, call);
+      if (next === undefined) return [`after ${nameOf(call)} no other export came`];
+      return next.connection === call.connection
+        ? [`after ${nameOf(call)} the next export came over the same connection`]
+        : [];
+    });
+
+const nameOf = ({ step, number }: Call): string => `${describeStep(step)} (call ${number})`;
+
+const inMs = (gaps: readonly number[]): string => gaps.map((gap) => `${gap.toFixed(0)} ms`).join(', ');

@@ -2,6 +2,7 @@ Feature: Errors
   Every operation that fails counts one, also inside a message that HTTP calls a success; different kinds of failure
   can be told apart.
 
+  @users
   Scenario: Different failures, alone and in messages
     Given alice creates an active AES key
     When alice destroys the active key in vain

@@ -9,7 +9,9 @@ import { parseVersions } from './versions.ts';
 export const UNFINISHED = 'TODO';
 
 const isFinished = (text: string): boolean => !text.trim().toUpperCase().startsWith(UNFINISHED);
-const WORDS_MISSING = { error: `is still ${UNFINISHED}: say it in your own words` };
+const wordsMissing = (option: string) => ({
+  error: `is still ${UNFINISHED}: say it in your own words, here or with "baseline write ... ${option}"`,
+});
 
 const words = z.string().trim().min(1, { error: 'must not be empty' });
 const day = z.union([z.string(), z.date()]).transform((value, context) => {
@@ -30,9 +32,11 @@ const entryOf = (finished: boolean) =>
     check: z
       .string()
       .regex(/^[a-z0-9_.-]+\/[a-z-]+$/, { error: 'must be the id of one check, not a pattern' }),
-    reason: finished ? words.refine(isFinished, WORDS_MISSING) : words,
+    reason: finished ? words.refine(isFinished, wordsMissing('--reason <text>')) : words,
     link: finished
-      ? words.refine(isFinished, WORDS_MISSING).pipe(z.url({ protocol: /^https?$/, error: 'must be a URL' }))
+      ? words
+          .refine(isFinished, wordsMissing('--link <url>'))
+          .pipe(z.url({ protocol: /^https?$/, error: 'must be a URL' }))
       : words,
     owner: words.optional(),
     expires: day.optional(),

@@ -11,6 +11,7 @@ import { TemplateError } from '../testbed/targets/template.ts';
 import { WaitError } from '../testbed/until.ts';
 import { FileError } from '../toml/read.ts';
 import { PageError } from '../watch/server.ts';
+import { letReadersLeave } from './closed-pipe.ts';
 import { INTERRUPTED, OWN_ERROR, TARGET, USAGE } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
 import { conformanceProgram } from './program.ts';
@@ -34,6 +35,7 @@ const MISTAKES = [
 
 /** Does what the command line says. */
 export async function launch(): Promise<void> {
+  letReadersLeave(process.stdout, process.stderr);
   const concluded = guardVerdict(process, say);
   try {
     await conformanceProgram().parseAsync();

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { checksOf } from '../contract/checks.ts';
 import { documented } from '../contract/contract.fixture.ts';
 import { cli } from './cli.fixture.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
 
 test('help is no error and goes to standard output', async () => {
   const { code, out, err } = await cli(['--help']);
@@ -14,6 +20,21 @@ test('an unknown option is a usage error that names it', async () => {
   const { code, out, err } = await cli(['--fats']);
   assert.deepEqual([code, out], [2, '']);
   assert.match(err, /unknown option '--fats'/);
+});
+
+test('an unknown command is a usage error that names the near one and says where all stand', async () => {
+  const { code, out, err } = await cli(['rnu']);
+  assert.deepEqual([code, out], [2, '']);
+  assert.match(err, /there is no command "rnu"\. Did you mean run\? kms-conformance --help lists/);
+  assert.doesNotMatch((await cli(['frobnicate'])).err, /Did you mean/);
+  assert.match((await cli(['run', 'push/grpc'])).err, /run takes no argument, not even "push\/grpc"/);
+});
+
+test('who has read enough and leaves is no error', async () => {
+  const child = spawn(process.execPath, [MAIN, 'list'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  assert.deepEqual([code, said], [0, '']);
 });
 
 test('an unknown check is a usage error in one sentence', async () => {

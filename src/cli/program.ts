@@ -8,6 +8,7 @@ import { addList } from './commands/list.ts';
 import { addLoad } from './commands/load.ts';
 import { addRun } from './commands/run.ts';
 import { addWatch } from './commands/watch.ts';
+import { refuseUnknownCommands } from './unknown-command.ts';
 
 /** All commands, not parsed yet. */
 export function conformanceProgram(): Command {
@@ -28,6 +29,7 @@ export function conformanceProgram(): Command {
     addLoad,
   ];
   for (const add of commands) add(program);
+  refuseUnknownCommands(program);
   return program;
 }
 

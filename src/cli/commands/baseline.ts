@@ -82,7 +82,9 @@ const summary = (file: string, { text, added, kept, dropped, open }: Update): re
   ...dropped.map((sentence) => `  removed  ${sentence}`),
   ...open,
   ...(text.includes(`= "${UNFINISHED}`)
-    ? ['say why where the file says TODO: nobody can use it before']
+    ? [
+        'say why where the file says TODO, or give all new entries a --reason and a --link: nobody can use it before',
+      ]
     : []),
 ];
 

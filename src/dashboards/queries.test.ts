@@ -48,12 +48,17 @@ test('a variable that nothing stands for is an error', () => {
 });
 
 test('every selector of a query is found once, whatever its values hold', () => {
-  assert.deepEqual(
-    selectorsOf({
-      expr: 'sum by (a) (rate(x_total{a="}{",b=~"c\\"d"}[5m])) / max(y{a=""} offset 1h) > y{a=""}',
-    }).map(({ text }) => text),
-    ['x_total{a="}{",b=~"c\\"d"}', 'y{a=""}'],
-  );
+  const expr =
+    'sum by (a) (rate(x_total{a="}{",b=~"c\\"d"}[5m])) / max(y{a=""} offset 1h) > y{a=""} + {__name__=~"z(_total)?",c="d"}';
+  assert.deepEqual(selectorsOf({ expr }), [
+    { name: 'x_total', text: 'x_total{a="}{",b=~"c\\"d"}', anyValue: 'x_total{a!="",b!=""}' },
+    { name: 'y', text: 'y{a=""}', anyValue: 'y{a!=""}' },
+    {
+      name: 'z(_total)?',
+      text: '{__name__=~"z(_total)?",c="d"}',
+      anyValue: '{__name__=~"z(_total)?",c!=""}',
+    },
+  ]);
 });
 
 test('every alert reads series that are known to its kind, and says what to do', () => {

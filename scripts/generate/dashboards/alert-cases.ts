@@ -252,7 +252,7 @@ export const ALERT_CASES: readonly AlertCase[] = [
     alert: 'KmsTelemetryRefused',
     says: 'the memory limiter of the Collector refuses',
     series: {
-      'otelcol_receiver_refused_metric_points_total{job="otel-collector",receiver="otlp"}': '0x10 5+5x40',
+      'otelcol_receiver_refused_metric_points{job="otel-collector",receiver="otlp"}': '0x10 5+5x40',
     },
     quietAt: ['5m'],
     firesAt: [{ at: '15m', labels: { job: 'otel-collector' }, summary: 'The Collector refuses metrics' }],

@@ -33,10 +33,14 @@ export const dashboardQuestions = (): readonly Question[] =>
     }));
   });
 
-/** Every selector of every alert: an alert fires seldom, what it looks at must be there always. */
+/** Every selector of every alert: an alert fires seldom, the series and labels that it looks at must be there always. */
 export const alertQuestions = (contract: Contract): readonly Question[] =>
   alertsOf(contract).flatMap((alert) =>
-    selectorsOf(alert).map(({ text }) => ({ where: `alert ${alert.name}`, query: text, isInstant: false })),
+    selectorsOf(alert).map(({ anyValue }) => ({
+      where: `alert ${alert.name}`,
+      query: anyValue,
+      isInstant: false,
+    })),
   );
 
 /** What Prometheus says to each; never rejects for a query that it refuses. @throws AnswerError where it is gone */

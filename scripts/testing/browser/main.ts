@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../chromium.ts';
 import { CASES } from './cases.ts';
+import { GRAFANA_CASES } from './grafana.ts';
 import { LIVE_CASES } from './live.ts';
 
 /**
@@ -26,7 +27,7 @@ const isWanted = ({ name }: { readonly name: string }): boolean =>
 const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
 let [passed, failed] = [0, 0];
 try {
-  for (const { name, run } of [...CASES, ...LIVE_CASES].filter(isWanted)) {
+  for (const { name, run } of [...CASES, ...LIVE_CASES, ...GRAFANA_CASES].filter(isWanted)) {
     const startedAtMs = performance.now();
     try {
       await run(browser);

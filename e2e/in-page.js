@@ -18,6 +18,7 @@ const ERROR = [
   '[data-testid="data-testid Panel status error"]',
   '[aria-label="Panel status error"]',
   '[aria-label="Panel status"]',
+  '[aria-label="Panel header error"]',
   '.panel-info-corner--error',
 ].join();
 

@@ -43,6 +43,12 @@ Feature: Stack
     And bob gets an unknown object
     Then what has come out of the stack bears this out when everybody else has ended
 
+  @stack @grafana @grafana/screens
+  Scenario: A browser sees in Grafana what the traffic has led to
+    Given alice creates an active AES key 8 times
+    And alice gets an unknown object 2 times
+    Then what has come out of the stack bears this out when everybody else has ended
+
   @stack @alerts/selectors
   Scenario: Every alert has something to look at
     Given alice creates an active AES key

@@ -10,7 +10,7 @@ const dist = join(root, 'dist');
 /** Data that is read by path: it keeps its place beside the code. */
 const DATA = [
   ...['contract', 'features', 'targets', 'load'],
-  ...['otel-collector-config.yaml', 'deploy/jaeger', 'deploy/prometheus', 'dashboards'],
+  ...['otel-collector-config.yaml', 'deploy/grafana', 'deploy/jaeger', 'deploy/prometheus', 'dashboards'],
   ...['report.schema.json', 'html/style.css', 'html/client'].map((name) => `src/report/${name}`),
   ...['style.css', 'client'].map((name) => `src/watch/${name}`),
 ];

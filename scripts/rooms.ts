@@ -78,6 +78,7 @@ export const ROOMS: readonly Room[] = [
     path: 'faults/wire',
     imports: ['src/contract (types)', 'src/judge (types)', 'src/otlp', 'faults/fault.ts (types)'],
   },
+  { path: 'faults/stack', imports: ['src/otlp (types)', 'src/testbed (types)', 'faults/fault.ts (types)'] },
   { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },
 
   // The testbed's collector keeps exports as src/otlp shapes them.

@@ -108,7 +108,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'push/retry-info':
     'RESOURCE_EXHAUSTED without RetryInfo is final. With it, the same export must come again, not sooner than it says, give or take 20 ms.',
   'push/back-off':
-    'Three outages of four refusals each. In each, the last pause must be longer than the first, and none may be shorter than 10 ms; between them, some pause must differ by more than a twentieth.',
+    'Six outages of four refusals each. In each, the last pause must be longer than the first, and none may be shorter than 10 ms; between them, the longest must differ by more than 4 %. Not testable where an exporter gives up before.',
   'push/one-at-a-time': 'Answers are delayed by several intervals. No call may arrive while another is open.',
   'push/deadline':
     'A call is read and never answered. It must carry a deadline (header grpc-timeout), be given up, and be followed by another.',
@@ -146,6 +146,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'Every query of every panel and annotation is asked over the time of the run. It must be understood, and have data where the KMS has exported what it is about.',
   'dashboards/figures':
     'The query of every panel that shows one number is asked for the time of the last observation, and its answer compared with the number that is reckoned from the last points of all series.',
+  'grafana/screens':
+    'A browser signs in, opens every dashboard at the time of the last observation and compares each number with what must be there. A planted difference of one must be seen. Not applicable where there is no image of Grafana.',
   'alerts/selectors':
     'Every selector of every alert is asked over the time of the run: an alert that looks at nothing never fires.',
   'jaeger/traces':

@@ -23,14 +23,14 @@ import { Slots } from './slots.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
 import { StackSession } from './stack/session.ts';
-import type { StartStack } from './stack/stack.ts';
+import type { StackMaker } from './stack/stack.ts';
 import type { HsmAccess, Target } from './target.ts';
 import { Turns } from './turns.ts';
 import { PATIENCE_MS, WaitError } from './until.ts';
 import { idleSeconds, waitsFor } from './waiting.ts';
 import { NOBODY, type Witness } from './witness.ts';
 
-export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims' | 'withStack'> {
+export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims' | 'withStack' | 'grafanaReason'> {
   readonly contract: Contract;
   readonly target: Target;
   readonly progress: Progress;
@@ -38,7 +38,7 @@ export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims' | 'wi
   /** SHOULD counts like MUST; default: as the target has it. */
   readonly strict?: boolean | undefined;
   /** Brings up the stack that the shared instance is to push through; undefined: the run is without. */
-  readonly stack?: StartStack | undefined;
+  readonly stack?: StackMaker | undefined;
   /** How much longer than a few push intervals an observation may take; a slow machine needs some. */
   readonly patienceMs?: number;
   /** Decides the order in which scenarios start; default: a new one. */
@@ -97,7 +97,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const hsmReason = softHsm !== undefined && 'reason' in softHsm ? softHsm.reason : undefined;
   const plan = select(contract, all, {
     ...options,
-    ...{ hsmReason, claims, limits: target.limits, withStack: options.stack !== undefined },
+    ...{ hsmReason, claims, limits: target.limits },
+    ...{ withStack: options.stack !== undefined, grafanaReason: await options.stack?.withoutGrafana() },
   });
   const left = plan.exclusions.size === 0 ? '' : `, ${plan.exclusions.size} left out`;
   progress.say(`${plan.checks.length} checks${left}; ${plan.scenarios.length} scenarios`);

@@ -56,6 +56,34 @@ test('checks of the HSM alone, without an HSM: nothing to run, and that is said 
   assert.equal(plan.exclusions.get('kms.hsm.operations.total/value')?.reason, 'No SoftHSM.');
 });
 
+const BEHIND = [
+  scenario('collector', ['@stack', '@collector/lossless'], ['collector/lossless']),
+  scenario('grafana', ['@stack', '@grafana', '@grafana/screens'], ['grafana/screens']),
+];
+const withBehind = (selection: Partial<Selection>) =>
+  select(CONTRACT, [...ALL, ...BEHIND], {
+    ...{ fast: false, hsmReason: undefined, claims: EVERYTHING_CLAIMED },
+    ...selection,
+  });
+
+test('without a stack its checks are not applicable, and to ask for nothing else is a mistake', () => {
+  const plan = withBehind({});
+  const reason = 'no stack takes part in this run: add --stack containers';
+  for (const id of ['collector/lossless', 'grafana/screens'])
+    assert.deepEqual(plan.exclusions.get(id), { state: 'not-applicable', reason });
+  assert.throws(() => withBehind({ checks: ['collector/lossless'] }), PlanError);
+});
+
+test('with a stack its scenarios run, and a Grafana that cannot be had is said to be missing', () => {
+  assert.ok(names(withBehind({ withStack: true })).includes('grafana'));
+  const plan = withBehind({ withStack: true, grafanaReason: 'Grafana: not run (no image)' });
+  assert.deepEqual(plan.exclusions.get('grafana/screens'), {
+    state: 'not-applicable',
+    reason: 'Grafana: not run (no image)',
+  });
+  assert.equal(plan.exclusions.has('collector/lossless'), false);
+});
+
 const SELECTIONS: readonly (readonly [Partial<Selection>, readonly string[], readonly string[]])[] = [
   [{ checks: ['push/cadence'] }, ['push/cadence'], ['slow']],
   [

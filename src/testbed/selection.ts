@@ -20,6 +20,8 @@ export interface Selection extends Wanted {
   readonly limits?: ProductionLimits | undefined;
   /** A Collector with Prometheus and Jaeger behind it takes part in the run. */
   readonly withStack?: boolean | undefined;
+  /** Why no Grafana takes part; undefined = one does, or it is not known yet. */
+  readonly grafanaReason?: string | undefined;
 }
 
 /** What will run and what will not, known before anything starts. */
@@ -123,7 +125,14 @@ interface Sieve {
   readonly complaint: string;
 }
 
-const sievesOf = ({ fast, claims, limits, hsmReason, withStack }: Selection): readonly Sieve[] => [
+const sievesOf = ({
+  fast,
+  claims,
+  limits,
+  hsmReason,
+  withStack,
+  grafanaReason,
+}: Selection): readonly Sieve[] => [
   {
     state: 'not-run',
     holdsBack: each(({ tags }) => (fast && tags.includes(SLOW) ? 'left out by --fast' : undefined)),
@@ -147,7 +156,12 @@ const sievesOf = ({ fast, claims, limits, hsmReason, withStack }: Selection): re
   {
     state: 'not-applicable',
     holdsBack: each(({ tags }) => (tags.includes(STACK) && !withStack ? NO_STACK : undefined)),
-    complaint: `the selection leaves no scenario but those of the stack: add --stack containers`,
+    complaint: 'the selection leaves no scenario but those of the stack: add --stack containers',
+  },
+  {
+    state: 'not-applicable',
+    holdsBack: each(({ tags }) => (tags.includes('@grafana') ? grafanaReason : undefined)),
+    complaint: '',
   },
 ];
 

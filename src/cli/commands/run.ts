@@ -111,13 +111,13 @@ async function conformance(options: Options): Promise<number> {
   const live = await liveRun(options, { contract, target, progress, strict: options.strict });
   // Loaded on demand: it brings Cucumber, gRPC and more, which nothing else here needs.
   const { run } = await import('../../testbed/run.ts');
-  const { startContainers } = await import('../../testbed/stack/containers.ts');
+  const { containers } = await import('../../testbed/stack/containers.ts');
   const result = await run({
     ...selection,
     contract,
     target,
     strict: options.strict,
-    stack: options.stack === undefined ? undefined : startContainers,
+    stack: options.stack === undefined ? undefined : containers(process.env),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     signal: interruptible(),
     progress,

@@ -5,7 +5,8 @@ import { ContainerLog } from '../targets/container.ts';
 import { containerEngine, type Engine, HOST, sweep } from '../targets/engine.ts';
 import { chooseImage, type ImageName, stackImage } from './images.ts';
 import { type Overlay, overlayOf, PORTS, StackError } from './overlay.ts';
-import type { Stack } from './stack.ts';
+import { NO_BROWSER_PROGRAM } from './screens.ts';
+import type { Stack, StackMaker } from './stack.ts';
 
 /** Files of the operator's stack, from the top of the repository. */
 const FILES = {
@@ -17,6 +18,22 @@ const FILES = {
 
 /** The first start of a container on a loaded machine takes longest. */
 const START_TIMEOUT_MS = 120_000;
+
+const NEED = '--stack containers needs containers';
+
+/** The operator's stack in containers; `env` may name other images. */
+export const containers = (env: NodeJS.ProcessEnv): StackMaker => ({
+  start: (passedOnPort) => startContainers(passedOnPort, env),
+  async withoutGrafana() {
+    const { images } = await containerEngine(NEED);
+    if (grafanaIn(images, env) === undefined)
+      return 'Grafana: not run (no image of it is here, and it cannot be built: "npm run images" gets it where a registry can be reached)';
+    return NO_BROWSER_PROGRAM === undefined ? undefined : `Grafana: not run (${NO_BROWSER_PROGRAM})`;
+  },
+});
+
+const grafanaIn = (images: ReadonlySet<string>, env: NodeJS.ProcessEnv): string | undefined =>
+  chooseImage(stackImage('grafana'), env, (image) => images.has(image))?.image;
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../../../${file}`, import.meta.url));
 
@@ -33,8 +50,8 @@ interface Started {
  * @param passedOnPort of this machine, where what the Collector passes on is received
  * @throws StackError, StartError
  */
-export async function startContainers(passedOnPort: number, env = process.env): Promise<Stack> {
-  const engine = await containerEngine('--stack containers needs containers');
+async function startContainers(passedOnPort: number, env: NodeJS.ProcessEnv): Promise<Stack> {
+  const engine = await containerEngine(NEED);
   const image = imagesIn(engine, env);
   const overlay = overlayOf(readFileSync(pathOf(FILES.collector), 'utf8'), {
     passedOn: `${HOST}:${passedOnPort}`,
@@ -44,7 +61,8 @@ export async function startContainers(passedOnPort: number, env = process.env): 
   const start = starter(engine, network.getName());
   const stop = () => sweep(engine);
   try {
-    const [jaeger, prometheus, collector] = await allOf([
+    const grafanaImage = grafanaIn(engine.images, env);
+    const [jaeger, prometheus, collector, grafana] = await allOf([
       start('jaeger', withJaeger(image('jaeger'), engine), [16686, 4317, 13133], '/status', 13133),
       start('prometheus', withPrometheus(image('prometheus'), engine), [9090], '/-/ready', 9090),
       start(
@@ -54,6 +72,9 @@ export async function startContainers(passedOnPort: number, env = process.env): 
         '/',
         13133,
       ),
+      grafanaImage === undefined
+        ? undefined
+        : start('grafana', withGrafana(grafanaImage, engine), [3000], '/api/health', 3000),
     ]);
     return {
       collector: {
@@ -65,6 +86,7 @@ export async function startContainers(passedOnPort: number, env = process.env): 
       },
       prometheus: `http://${address(prometheus, 9090)}`,
       jaeger: { api: `http://${address(jaeger, 16686)}`, otlp: address(jaeger, 4317) },
+      grafana: grafana === undefined ? undefined : `http://${address(grafana, 3000)}`,
       logTails: () =>
         [jaeger, prometheus, collector].map(({ name, log }) => `${name}:\n${log.tail}`).join('\n'),
       stop,
@@ -78,7 +100,7 @@ export async function startContainers(passedOnPort: number, env = process.env): 
 const COLLECTOR_PORTS = [4317, PORTS.toJaeger, 8888, PORTS.scrapers, 13133];
 
 /** Waits for all, so that none is still starting when the others are taken away. @throws what the first threw */
-async function allOf<T extends readonly Promise<unknown>[]>(
+async function allOf<T extends readonly (Promise<unknown> | undefined)[]>(
   starts: readonly [...T],
 ): Promise<{ [Index in keyof T]: Awaited<T[Index]> }> {
   await Promise.allSettled(starts);
@@ -135,6 +157,18 @@ const withPrometheus = (image: string, { GenericContainer }: Engine): GenericCon
     .withCopyFilesToContainer([
       { source: pathOf(FILES.prometheus), target: '/etc/prometheus/prometheus.yml', mode: 0o644 },
       { source: pathOf(FILES.alerts), target: '/etc/prometheus/rules/alerts.yml', mode: 0o644 },
+    ]);
+
+const withGrafana = (image: string, { GenericContainer }: Engine): GenericContainer =>
+  new GenericContainer(image)
+    .withEnvironment({
+      GF_SECURITY_ADMIN_USER: 'admin',
+      GF_SECURITY_ADMIN_PASSWORD: 'admin',
+      GF_ANALYTICS_REPORTING_ENABLED: 'false',
+    })
+    .withCopyDirectoriesToContainer([
+      { source: pathOf('deploy/grafana/provisioning'), target: '/etc/grafana/provisioning' },
+      { source: pathOf('dashboards'), target: '/var/lib/grafana/dashboards' },
     ]);
 
 const starter =

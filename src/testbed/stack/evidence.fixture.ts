@@ -40,6 +40,7 @@ export function soundEvidence(): StackEvidence {
     figures: figuresOf(record),
     alerts: [asked('alert', 'kms_server_uptime_seconds_total{job!=""}')],
     traces: [{ traceID: 't', spans: [REQUEST, OPERATION] }],
+    screens: { kind: 'seen', passed: 5, failures: [] },
     toJaeger: { answer: 'UNIMPLEMENTED', details: 'unknown service', points: countPoints([last]) },
   };
 }

@@ -3,6 +3,7 @@ import type { Export } from '../../otlp/export.ts';
 import type { Exposition } from './exposition.ts';
 import type { JaegerTrace } from './jaeger.ts';
 import type { PromSeries } from './promql.ts';
+import type { Screens } from './screens.ts';
 
 /** All that is known of one instance and of the stack behind it, when everything had come to rest: what is judged. */
 export interface StackEvidence {
@@ -37,6 +38,7 @@ export interface StackEvidence {
   /** Traces of the service, as the API of Jaeger gives them. */
   readonly traces: readonly JaegerTrace[];
   readonly toJaeger: MetricsToJaeger;
+  readonly screens: Screens;
 }
 
 /** A query and what Prometheus said to it. */

@@ -5,6 +5,7 @@ import { metricsRefused, traces } from './rules/jaeger.ts';
 import { names } from './rules/names.ts';
 import { passedOn } from './rules/passed-on.ts';
 import { alertSelectors, dashboardQueries } from './rules/queries.ts';
+import { onScreens } from './rules/screens.ts';
 import { values } from './rules/values.ts';
 import type { StackRule, StackRuling } from './ruling.ts';
 
@@ -21,11 +22,11 @@ const REST: readonly StackRule[] = [
 ];
 
 /** Ledger and stream on one side, what the stack has made of them on the other -> findings. Pure. */
-export const judgeStack = (evidence: StackEvidence): readonly StackRuling[] => [
-  ...passedOn(evidence),
-  ...judgeRest(evidence),
-];
+export const judgeStack = (evidence: StackEvidence): readonly StackRuling[] =>
+  [passedOn, ...REST, onScreens].flatMap((rule) => rule(evidence));
 
-/** The same without the comparison of the two streams, which nothing changes any more. */
-export const judgeRest = (evidence: StackEvidence): readonly StackRuling[] =>
-  REST.flatMap((rule) => rule(evidence));
+/** The rules about programs that have to be asked again. */
+export const judgeRest = (evidence: Omit<StackEvidence, 'screens'>): readonly StackRuling[] =>
+  REST.flatMap((rule) => rule({ ...evidence, screens: LATER }));
+
+const LATER = { kind: 'not seen', reason: 'nobody has looked yet' } as const;

@@ -15,7 +15,9 @@ import { tracesOf } from './jaeger.ts';
 import { judgeRest } from './judge-stack.ts';
 import { countPoints } from './points.ts';
 import { PromApi } from './promql.ts';
-import type { Stack, StartStack } from './stack.ts';
+import { expectationOf, lookAtScreens, type Screens } from './screens.ts';
+import { serviceOf } from './service.ts';
+import type { Stack, StackMaker } from './stack.ts';
 
 /** How long the Collector may take to pass on what it has accepted; its batches wait for 0.2 s. */
 const PASS_ON_TIMEOUT_MS = 20_000;
@@ -36,10 +38,10 @@ export class StackSession {
   #evidence: Promise<StackEvidence> | undefined;
 
   /** Begins to bring it up; `ready` tells when it is. */
-  constructor(start: StartStack) {
+  constructor(maker: StackMaker) {
     // Containers come over the bridge of the container engine, not over loopback.
     this.#behind = startReceiver({ host: '0.0.0.0', now: nowUnixMs });
-    this.#stack = this.#behind.then(({ port }) => start(port));
+    this.#stack = this.#behind.then(({ port }) => maker.start(port));
     this.#stack.catch(() => undefined);
   }
 
@@ -97,7 +99,7 @@ export class StackSession {
       passed: [...behind.exports],
       toJaeger,
     };
-    const look = async (): Promise<StackEvidence> => ({
+    const look = async (): Promise<Omit<StackEvidence, 'screens'>> => ({
       ...asWell,
       traceRequests: forwarder.traceRequests,
       ...(await lookAt(stack, asWell)),
@@ -108,7 +110,7 @@ export class StackSession {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       evidence = await look();
     }
-    return evidence;
+    return { ...evidence, screens: await screensOf(stack, evidence) };
   }
 
   /** The last export, to Jaeger itself and to the pipeline that has nothing else behind it. */
@@ -159,7 +161,7 @@ async function lookAt(stack: Stack, { record, sent }: Pick<StackEvidence, 'recor
     askAll(api, dashboardQuestions(), range),
     askFigures(api, contract, atUnixMs),
     askAll(api, alertQuestions(contract), range),
-    tracesOf(stack.jaeger.api, serviceOf(sent)),
+    tracesOf(stack.jaeger.api, serviceOf(sent).name),
   ]);
   const { exporters } = stack.collector;
   return {
@@ -185,9 +187,12 @@ function timeOf({ observations, exports }: EpochRecord): number {
 const firstArrival = (sent: readonly Export[], otherwise: number): number =>
   sent[0]?.arrivedAtUnixMs ?? otherwise;
 
-const serviceOf = (sent: readonly Export[]): string =>
-  sent
-    .at(-1)
-    ?.request.resourceMetrics.flatMap(({ attributes }) =>
-      attributes.flatMap(({ key, value }) => (key === 'service.name' ? [String(value)] : [])),
-    )[0] ?? '';
+async function screensOf(
+  { grafana }: Stack,
+  evidence: Pick<StackEvidence, 'record' | 'sent'>,
+): Promise<Screens> {
+  const expectation = expectationOf(evidence);
+  if (grafana === undefined) return { kind: 'not seen', reason: 'it is not part of this stack' };
+  if (expectation === undefined) return { kind: 'not seen', reason: 'there is nothing to expect' };
+  return lookAtScreens(grafana, expectation);
+}

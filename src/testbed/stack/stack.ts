@@ -20,11 +20,18 @@ export interface Stack {
     /** host:port of OTLP/gRPC. */
     readonly otlp: string;
   };
+  /** Base URL; undefined where it has none. */
+  readonly grafana: string | undefined;
   /** The last log lines of each. */
   logTails(): string;
   /** Nothing of it is left when it has ended. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** Brings a stack up whose Collector gives back what it passes on, at a port of this machine. */
-export type StartStack = (passedOnPort: number) => Promise<Stack>;
+/** A way to have a stack. */
+export interface StackMaker {
+  /** Why there will be no Grafana in it; undefined: there will be one. */
+  withoutGrafana(): Promise<string | undefined>;
+  /** Brings one up whose Collector gives back what it passes on, at a port of this machine. */
+  start(passedOnPort: number): Promise<Stack>;
+}

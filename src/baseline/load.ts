@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { lineOf } from '../toml/line-of.ts';
-import { FileError, readToml } from '../toml/read.ts';
+import { readToml } from '../toml/read.ts';
+import { textOf } from '../toml/text-of.ts';
 import type { Baseline, Entry, List } from './baseline.ts';
 import { parseVersions } from './versions.ts';
 
@@ -53,15 +53,7 @@ const schemaOf = (finished: boolean) =>
 
 /** @throws FileError that names every place that is not in order, with its line */
 export function loadBaseline(file: string): Baseline {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new FileError(
-      `the baseline ${file} cannot be read: ${error instanceof Error ? error.message : error}; "baseline write" makes one`,
-    );
-  }
-  return parseBaseline(text, file);
+  return parseBaseline(textOf(file, `the baseline ${file}`, '"baseline write" makes one'), file);
 }
 
 /**

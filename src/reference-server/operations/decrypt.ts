@@ -5,10 +5,10 @@ import { parametersFor } from '../crypto/parameters.ts';
 import { decryptRsa } from '../crypto/rsa-encryption.ts';
 import { decryptSymmetric, openDecipher, tagBytesOf } from '../crypto/symmetric-cipher.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
-import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { secretBytes } from '../objects/key-block.ts';
 import { decryptInHsm } from './hsm/hsm-crypto.ts';
 import { hsmTarget } from './hsm/hsm-target.ts';
-import { algorithmOf, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
+import { algorithmOf, cipherInputs, cipherKey, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { inParts, type Stream } from './streams.ts';
 import { identifierOf } from './target.ts';
@@ -26,9 +26,7 @@ async function decryptHere(
   payload: TtlvStructure,
   data: Uint8Array,
 ): Promise<Uint8Array> {
-  const { stored, content } = await usableKey(context, id, DEMAND);
-  const parameters = parametersFor(payload, stored.attributes);
-  const key = readKeyBlock(content);
+  const { stored, key, parameters } = await cipherKey(context, id, payload, DEMAND);
   if (stored.type === 'PrivateKey') return decryptRsa(readAsymmetric('PrivateKey', key), parameters, data);
   const algorithm = algorithmOf(stored, parameters);
   const secret = secretBytes(key);
@@ -37,8 +35,7 @@ async function decryptHere(
     key: secret,
     parameters,
     ...taggedData(payload, data, tagBytesOf(algorithm, secret.length * 8, parameters)),
-    iv: maybeBytes(payload, 'IVCounterNonce'),
-    additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
+    ...cipherInputs(payload),
   });
 }
 
@@ -62,8 +59,7 @@ async function begun(first: TtlvStructure, context: OperationContext): Promise<S
     algorithm,
     key: secret,
     parameters,
-    iv: maybeBytes(first, 'IVCounterNonce'),
-    additionalData: maybeBytes(first, 'AuthenticatedEncryptionAdditionalData'),
+    ...cipherInputs(first),
   });
   return async (payload, isLast, current) => {
     await usableKey(current, id, DEMAND);

@@ -4,10 +4,10 @@ import { parametersFor } from '../crypto/parameters.ts';
 import { encryptRsa } from '../crypto/rsa-encryption.ts';
 import { type Ciphertext, encryptSymmetric, openCipher } from '../crypto/symmetric-cipher.ts';
 import { readAsymmetric } from '../objects/asymmetric-formats.ts';
-import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { secretBytes } from '../objects/key-block.ts';
 import { encryptInHsm } from './hsm/hsm-crypto.ts';
 import { hsmTarget } from './hsm/hsm-target.ts';
-import { algorithmOf, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
+import { algorithmOf, cipherInputs, cipherKey, type KeyDemand, streamedKey, usableKey } from './key-use.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { inParts, type Stream } from './streams.ts';
 import { identifierOf } from './target.ts';
@@ -26,9 +26,7 @@ async function encryptHere(
   payload: TtlvStructure,
   data: Uint8Array,
 ): Promise<Ciphertext> {
-  const { stored, content } = await usableKey(context, id, DEMAND);
-  const parameters = parametersFor(payload, stored.attributes);
-  const key = readKeyBlock(content);
+  const { stored, key, parameters } = await cipherKey(context, id, payload, DEMAND);
   if (stored.type === 'PublicKey') {
     const ciphertext = encryptRsa(readAsymmetric('PublicKey', key), parameters, data);
     spendUsage(context, stored, data.length);
@@ -39,8 +37,7 @@ async function encryptHere(
     key: secretBytes(key),
     parameters,
     data,
-    iv: maybeBytes(payload, 'IVCounterNonce'),
-    additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
+    ...cipherInputs(payload),
   });
   spendUsage(context, stored, data.length);
   return made;
@@ -84,8 +81,7 @@ async function begun(first: TtlvStructure, context: OperationContext): Promise<S
     algorithm,
     key: secret,
     parameters,
-    iv: maybeBytes(first, 'IVCounterNonce'),
-    additionalData: maybeBytes(first, 'AuthenticatedEncryptionAdditionalData'),
+    ...cipherInputs(first),
   });
   return async (payload, isLast, current) => {
     const { stored } = await usableKey(current, id, DEMAND);

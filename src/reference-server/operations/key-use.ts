@@ -1,11 +1,11 @@
 import { KmipError } from '../../kmip/errors.ts';
-import { maybeDate, maybeEnumeration } from '../../kmip/fields.ts';
+import { maybeBytes, maybeDate, maybeEnumeration } from '../../kmip/fields.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { cipherModeFor } from '../crypto/cipher-modes.ts';
 import { type Parameters, parametersFor } from '../crypto/parameters.ts';
 import { requireUse, stateInForce, type Use } from '../lifecycle.ts';
 import { requireUsage } from '../objects/attributes.ts';
-import { readKeyBlock, secretBytes } from '../objects/key-block.ts';
+import { type KeyDescription, readKeyBlock, secretBytes } from '../objects/key-block.ts';
 import type { StoredObject } from '../store/store.ts';
 import { refuseOutsideStore } from './hsm/hsm-refusal.ts';
 import type { OperationContext } from './operation.ts';
@@ -69,6 +69,30 @@ export function algorithmOf({ id, attributes }: StoredObject, parameters: Parame
   );
 }
 
+/** A key that encrypts or decrypts here, and how. */
+export interface CipherKey {
+  readonly stored: StoredObject;
+  readonly key: KeyDescription;
+  readonly parameters: Parameters;
+}
+
+/** @throws KmipError */
+export async function cipherKey(
+  context: OperationContext,
+  id: string,
+  payload: TtlvStructure,
+  demand: KeyDemand,
+): Promise<CipherKey> {
+  const { stored, content } = await usableKey(context, id, demand);
+  return { stored, key: readKeyBlock(content), parameters: parametersFor(payload, stored.attributes) };
+}
+
+/** What a request gives to a cipher beside its data. */
+export const cipherInputs = (payload: TtlvStructure) => ({
+  iv: maybeBytes(payload, 'IVCounterNonce'),
+  additionalData: maybeBytes(payload, 'AuthenticatedEncryptionAdditionalData'),
+});
+
 /** A key whose cipher takes data in parts. */
 export interface StreamedKey {
   readonly stored: StoredObject;
@@ -85,11 +109,10 @@ export async function streamedKey(
   demand: KeyDemand,
 ): Promise<StreamedKey> {
   refuseOutsideStore(context, id, `${demand.operation} of data in parts`);
-  const { stored, content } = await usableKey(context, id, demand);
-  const parameters = parametersFor(payload, stored.attributes);
+  const { stored, key, parameters } = await cipherKey(context, id, payload, demand);
   if (stored.type === 'SymmetricKey') {
     const algorithm = algorithmOf(stored, parameters);
-    const secret = secretBytes(readKeyBlock(content));
+    const secret = secretBytes(key);
     const { whole } = cipherModeFor(algorithm, secret.length * 8, parameters);
     if (whole !== true) return { stored, algorithm, secret, parameters };
   }

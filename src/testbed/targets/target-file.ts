@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { CAPABILITIES, CAPABILITY_NAMES, type Capability } from '../../contract/capabilities.ts';
 import { enumerationCode } from '../../kmip/tables.ts';
-import { FileError, readToml } from '../../toml/read.ts';
+import { readToml } from '../../toml/read.ts';
+import { textOf } from '../../toml/text-of.ts';
 import { checkTemplate, TemplateError } from './template.ts';
 
 const template = z.string().superRefine((text, context) => {
@@ -172,12 +172,7 @@ export type TargetFile = z.infer<typeof TARGET_FILE_SCHEMA>;
 
 /** @throws FileError, with the line, also where the file cannot be read */
 export function loadTargetFile(file: string): TargetFile {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new FileError(`the target file ${file} cannot be read: ${(error as Error).message}`);
-  }
+  const text = textOf(file, `the target file ${file}`);
   return withAbsolutePaths(parseTargetFile(text, file), dirname(resolve(file)));
 }
 

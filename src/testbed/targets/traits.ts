@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { CAPABILITY_NAMES } from '../../contract/capabilities.ts';
 import { FileError } from '../../toml/read.ts';
+import { textOf } from '../../toml/text-of.ts';
 import { ON_LOOPBACK } from '../collector.ts';
 import { keepSecret } from '../secrets.ts';
 import type { Target } from '../target.ts';
@@ -19,7 +19,7 @@ export function traitsOf(file: TargetFile, env: NodeJS.ProcessEnv = process.env)
     version: file.version,
     claims: claimsOf(file),
     identities: identityPlanOf(file, env),
-    authority: file.connection.ca_file === undefined ? undefined : secretIn(file.connection.ca_file),
+    authority: file.connection.ca_file === undefined ? undefined : textOf(file.connection.ca_file),
     settleMs: push.settle_ms,
     stopGraceMs: start.stop_seconds * 1000,
     testIntervalMs: push.test_interval_ms,
@@ -52,11 +52,11 @@ function identityPlanOf({ identities }: TargetFile, env: NodeJS.ProcessEnv): Ide
   const users = Object.entries(identities.user).map(([word, given]): readonly [string, GivenUser] => {
     const { token_file, token_environment, certificate_file, key_file } = given;
     const token =
-      token_file === undefined ? fromEnvironment(token_environment, env, word) : secretIn(token_file).trim();
+      token_file === undefined ? fromEnvironment(token_environment, env, word) : textOf(token_file).trim();
     const certificate =
       certificate_file === undefined || key_file === undefined
         ? undefined
-        : { cert: secretIn(certificate_file), key: secretIn(key_file) };
+        : { cert: textOf(certificate_file), key: textOf(key_file) };
     for (const secret of [token, certificate?.key]) if (secret !== undefined) keepSecret(secret);
     return [word, { name: given.name ?? word, token, certificate }];
   });
@@ -75,12 +75,4 @@ function fromEnvironment(name: string | undefined, env: NodeJS.ProcessEnv, user:
       `the token of ${user} should be in the environment variable ${name}, which is not set`,
     );
   return value;
-}
-
-function secretIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new FileError(`${file} cannot be read: ${(error as Error).message}`);
-  }
 }

@@ -23,6 +23,8 @@ export interface Sample {
   readonly kind: Kind | 'summary' | 'none';
   readonly temporality: Temporality | undefined;
   readonly attributes: ReadonlyMap<string, string>;
+  /** The attribute set as describeLabels has it. */
+  readonly labels: string;
   readonly point: NumberPoint | HistogramPoint | ExponentialHistogramPoint | SummaryPoint;
   /** The value; of a histogram its count. undefined: none was sent, or it is no number. */
   readonly value: bigint | number | undefined;
@@ -32,11 +34,13 @@ export interface Sample {
 }
 
 /** The attribute set as people read it: `operation="Get", user="alice"`. */
-export const describeLabels = (labels: Iterable<readonly [string, string]>): string =>
-  [...labels]
-    .sort()
-    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
-    .join(', ');
+export const describeLabels = (labels: Iterable<readonly [string, string]>): string => {
+  const all = [...labels];
+  if (all.length > 1) all.sort(([a], [b]) => (a < b ? -1 : 1));
+  let text = '';
+  for (const [key, value] of all) text += `${text === '' ? '' : ', '}${key}=${JSON.stringify(value)}`;
+  return text;
+};
 
 /** Name and attribute set as people read them: `kms.errors.total{error_type="..."}`. */
 export const describeSeries = (instrument: string, labels: Iterable<readonly [string, string]>): string => {
@@ -110,6 +114,7 @@ function sampleOf(metric: Metric, point: Sample['point'], origin: string, arrive
     kind: kindOf(metric),
     temporality: 'temporality' in metric.data ? metric.data.temporality : undefined,
     attributes,
+    labels,
     point,
     value: 'count' in point ? point.count : point.value,
     sum: 'count' in point ? point.sum : undefined,

@@ -43,9 +43,7 @@ export function compareSplit(
   received: readonly SeriesState[],
   renaming: Renaming,
 ): readonly Mismatch[] {
-  const rest = new Map(
-    received.map((series) => [describeLabels(series.sample.attributes), whole(series.value) ?? 0n]),
-  );
+  const rest = new Map(received.map(({ sample, value }) => [sample.labels, whole(value) ?? 0n]));
   const mismatches: Mismatch[] = [];
   for (const [name, { value, scenarios }] of inOwnWords(predicted, renaming)) {
     const stands = rest.get(name) ?? 0n;
@@ -70,10 +68,11 @@ function inOwnWords(
       Object.entries(labels).map(([key, word]) => [key, renaming.get(key)?.get(word) ?? word] as const),
     );
     const known = own.get(name);
-    own.set(name, {
-      value: plus(known?.value ?? ZERO, value),
-      scenarios: known === undefined ? scenarios : new Set([...known.scenarios, ...scenarios]),
-    });
+    const all =
+      known === undefined
+        ? { value, scenarios }
+        : { value: plus(known.value, value), scenarios: new Set([...scenarios, ...known.scenarios]) };
+    own.set(name, all);
   }
   return own;
 }
@@ -92,16 +91,27 @@ export function isDistinguished(
 export const describeMismatch = ({ labels, expected, received }: Mismatch): string =>
   `{${labels}} must stand at ${describe(expected)}, but stands at ${received}`;
 
+/** Each sum that is not zero is one of those expected, and each expected one that must be there is there. */
 function isOneForOne(expected: readonly Bounds[], received: readonly bigint[]): boolean {
-  const left = [...received].filter((value) => value !== 0n);
-  return (
-    expected.every((bounds) => {
-      const index = left.findIndex((value) => contains(bounds, value));
-      if (index >= 0) left.splice(index, 1);
-      return index >= 0 || bounds.min === 0n;
-    }) && left.length === 0
-  );
+  const left = new Map<bigint, number>();
+  for (const value of received) if (value !== 0n) left.set(value, (left.get(value) ?? 0) + 1);
+  const take = (value: bigint): boolean => {
+    const times = left.get(value);
+    if (times === undefined) return false;
+    if (times === 1) left.delete(value);
+    else left.set(value, times - 1);
+    return true;
+  };
+  const [exact, ranges] = [expected.filter(isExact), expected.filter((bounds) => !isExact(bounds))];
+  if (!exact.every(({ min }) => take(min) || min === 0n)) return false;
+  const fit = ranges.every((bounds) => {
+    const value = [...left.keys()].find((candidate) => contains(bounds, candidate));
+    return value === undefined ? bounds.min === 0n : take(value);
+  });
+  return fit && left.size === 0;
 }
+
+const isExact = ({ min, max }: Bounds): boolean => min === max;
 
 function matched(
   expected: ReadonlyMap<string, Bounds>,

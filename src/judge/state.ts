@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import type { Sample } from './sample.ts';
 
 export interface Standing {
@@ -29,7 +30,11 @@ export const after = (before: Standing | undefined, sample: Sample): SeriesState
 
 /** All series of an instrument, whatever resource or scope they came with. */
 export const seriesOf = (state: StreamState, instrument: string): readonly SeriesState[] =>
-  [...state.values()].filter(({ sample }) => sample.instrument === instrument);
+  byInstrument(state).get(instrument) ?? [];
+
+const byInstrument = remembered((state: StreamState) =>
+  Map.groupBy(state.values(), ({ sample }) => sample.instrument),
+);
 
 /** A whole number exactly, else undefined. */
 export const whole = (value: bigint | number | undefined): bigint | undefined => {

@@ -27,8 +27,10 @@ export interface PredictedSeries {
 export class Tally {
   readonly #instruments = new Map<
     string,
-    Map<string, { labels: Labels; value: Bounds; scenarios: Set<string> }>
+    Map<string, { labels: Labels; value: Bounds; scenarios: ReadonlySet<string> }>
   >();
+  /** Most series are moved by one scenario alone, and share its set. */
+  readonly #alone = new Map<string, ReadonlySet<string>>();
 
   add({ instrument, labels, value }: Contribution, scenario: string): void {
     const key = keyOf(labels);
@@ -38,11 +40,17 @@ export class Tally {
       this.#instruments.set(instrument, all);
     }
     const series = all.get(key);
-    if (series === undefined) all.set(key, { labels, value, scenarios: new Set([scenario]) });
+    if (series === undefined) all.set(key, { labels, value, scenarios: this.#only(scenario) });
     else {
       series.value = plus(series.value, value);
-      series.scenarios.add(scenario);
+      if (!series.scenarios.has(scenario)) series.scenarios = new Set([...series.scenarios, scenario]);
     }
+  }
+
+  #only(scenario: string): ReadonlySet<string> {
+    const known = this.#alone.get(scenario) ?? new Set([scenario]);
+    this.#alone.set(scenario, known);
+    return known;
   }
 
   /** Series that can have moved, of one instrument. */
@@ -63,5 +71,8 @@ const part = (text: string): string => `${text.length}:${text}`;
 export const totalOf = (series: readonly PredictedSeries[]): Bounds =>
   series.reduce((sum, { value }) => plus(sum, value), ZERO);
 
-export const scenariosOf = (series: readonly PredictedSeries[]): ReadonlySet<string> =>
-  new Set(series.flatMap(({ scenarios }) => [...scenarios]));
+export function scenariosOf(series: readonly PredictedSeries[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const set of new Set(series.map(({ scenarios }) => scenarios))) for (const name of set) all.add(name);
+  return all;
+}

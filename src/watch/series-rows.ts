@@ -1,4 +1,4 @@
-import { describeLabels, type Sample } from '../judge/sample.ts';
+import type { Sample } from '../judge/sample.ts';
 import { after, type Standing } from '../judge/state.ts';
 import { MAX_IDENTITY, MAX_SERIES } from './limits.ts';
 import type { SeriesName, SeriesValue } from './update.ts';
@@ -93,7 +93,7 @@ export class SeriesRows {
       id: this.#nextId,
       instance: this.#clean(instance),
       instrument: this.#clean(sample.instrument),
-      labels: this.#clean(describeLabels(sample.attributes)),
+      labels: this.#clean(sample.labels),
       bornIn: revision,
       standing: { value: sample.value, sum: sample.sum },
       timeUnixNano: sample.point.timeUnixNano,

@@ -41,7 +41,7 @@ function splitPairs(
   renaming: Renaming,
 ): readonly Pair[] {
   if (predicted.length <= 1 && received.length <= 1 && received[0]?.sample.attributes.size === 0) return [];
-  const rest = new Map(received.map((series) => [describeLabels(series.sample.attributes), series]));
+  const rest = new Map(received.map((series) => [series.sample.labels, series]));
   const known = predicted.map(({ labels, value }) => {
     const words = describeLabels(renamed(labels, renaming));
     const series = rest.get(words);

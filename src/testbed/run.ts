@@ -22,6 +22,7 @@ import { shuffled } from './shuffle.ts';
 import { Slots } from './slots.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
 import { createToken } from './softhsm/token.ts';
+import type { StackEvidence } from './stack/evidence.ts';
 import { StackSession } from './stack/session.ts';
 import type { StackMaker } from './stack/stack.ts';
 import type { HsmAccess, Target } from './target.ts';
@@ -55,6 +56,8 @@ export interface RunResult {
   /** What the judge saw: the epochs of every instance. */
   readonly records: readonly (readonly EpochRecord[])[];
   readonly verdict: Verdict;
+  /** What was seen of the stack, where a scenario asked. */
+  readonly behind?: StackEvidence | undefined;
   readonly seed: string;
   readonly startedAtUnixMs: number;
   readonly seconds: number;
@@ -145,6 +148,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
       scenarios: scenarios.toSorted((a, b) => (nameOf(a.scenario) < nameOf(b.scenario) ? -1 : 1)),
       records,
       verdict: verdictOf(results),
+      // Where it could not be gathered, its scenarios have said why.
+      behind: await context.stack?.gathered?.catch(() => undefined),
       seed,
       startedAtUnixMs,
       seconds: (performance.now() - startedAtMs) / 1000,

@@ -47,5 +47,6 @@ const levelsOf = (id: string): ReadonlyMap<string, Level> =>
 async function allFaults(contract: Contract): Promise<readonly Fault[]> {
   const { wireFaults } = await import('../../../faults/kill.ts');
   const { serverFaults } = await import('../../../faults/server/catalogue.ts');
-  return [...wireFaults(contract), ...serverFaults];
+  const { stackFaults } = await import('../../../faults/stack/stack-faults.ts');
+  return [...wireFaults(contract), ...serverFaults, ...stackFaults];
 }

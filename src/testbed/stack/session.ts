@@ -65,6 +65,11 @@ export class StackSession {
     return this.#evidence;
   }
 
+  /** The same, where somebody has asked. */
+  get gathered(): Promise<StackEvidence> | undefined {
+    return this.#evidence;
+  }
+
   /** Takes the stack away. */
   async close(): Promise<void> {
     await this.#forwarder?.then((forwarder) => forwarder.stop()).catch(() => undefined);

@@ -11,12 +11,14 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** Who runs elsewhere is neither started nor configured by the suite, whatever its target file claims. */
+const OF_STARTED_TARGETS = ['start', 'restart', 'process', 'cache-settings'] as const;
+
 /** A KMS that runs already and has been told where to push. There is one instance, and it is left as it is. */
 export const urlTarget = (file: TargetFile, url: URL, listen: ListenAddress): Target => {
   const traits = traitsOf(file);
-  const started = ['start', 'restart', 'process'] as const;
   const capabilities = new Set(traits.claims.capabilities);
-  for (const capability of started) capabilities.delete(capability);
+  for (const capability of OF_STARTED_TARGETS) capabilities.delete(capability);
   let isTaken = false;
   return {
     ...traits,

@@ -75,6 +75,12 @@ Feature: Push as a conversation
       | 4 times UNAVAILABLE |
       | ok                  |
       | 4 times UNAVAILABLE |
+      | ok                  |
+      | 4 times UNAVAILABLE |
+      | ok                  |
+      | 4 times UNAVAILABLE |
+      | ok                  |
+      | 4 times UNAVAILABLE |
     And bob hashes 4 times
     And it has done so, and has taken one more
     Then the pauses between attempts grew, each time a little otherwise

@@ -38,7 +38,6 @@ for (const [sentence, rule] of [
   ['what may be sent again was sent again', rules.retried],
   ['what was answered for good was not sent again', rules.finalIsFinal],
   ['what asks for a pause had it', rules.pausesAsTold],
-  ['the pauses between attempts grew, each time a little otherwise', rules.backsOff],
   ['there was never a second export beside an open one', rules.oneAtATime],
   ['what was never answered was given up', rules.givesUp],
   ['what followed came over another connection', rules.reconnects],
@@ -47,6 +46,10 @@ for (const [sentence, rule] of [
     push.expectRule(this, rule);
   });
 }
+
+Then('the pauses between attempts grew, each time a little otherwise', function (this: Scene) {
+  push.expectBackOff(this);
+});
 
 Then('the log of the KMS repeats what the collector said', function (this: Scene) {
   return push.expectAnswersInLog(this);

@@ -52,6 +52,7 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
         files: pushFiles,
         timeoutMs: config.otlpTimeoutMs,
         checksCertificate: true,
+        withholdsSecrets: true,
       },
       metricsHeaders: config.otlpMetricsHeaders,
       tracesHeaders: config.otlpTracesHeaders,

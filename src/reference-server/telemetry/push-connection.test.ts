@@ -20,6 +20,7 @@ const to = (url: string): PushConnection => ({
   files: { ca: undefined, client: undefined },
   timeoutMs: 5,
   checksCertificate: true,
+  withholdsSecrets: true,
 });
 
 test('over https every header is sent', () => {

@@ -9,6 +9,8 @@ export interface PushConnection {
   readonly timeoutMs: number;
   /** The certificate of a collector over https is checked. */
   readonly checksCertificate: boolean;
+  /** Headers that are secret are left out where the URL is http://. */
+  readonly withholdsSecrets: boolean;
 }
 
 /** Whoever reads one of these may act as the server (RFC 6750, section 5.3: never without TLS). */
@@ -22,7 +24,8 @@ const isInClear = ({ url }: PushConnection): boolean => /^http:/i.test(url);
 export const sentHeaders = (
   connection: PushConnection,
 ): { readonly sent: Readonly<Record<string, string>>; readonly withheld: readonly string[] } => {
-  const withheld = isInClear(connection) ? Object.keys(connection.headers).filter(isSecretHeader) : [];
+  const isWithheld = isInClear(connection) && connection.withholdsSecrets;
+  const withheld = isWithheld ? Object.keys(connection.headers).filter(isSecretHeader) : [];
   const sent = Object.entries(connection.headers).filter(([name]) => !withheld.includes(name));
   return { sent: Object.fromEntries(sent), withheld };
 };

@@ -8,6 +8,7 @@ import {
   finalIsFinal,
   givesUp,
   oneAtATime,
+  outagesIn,
   pausesAsTold,
   reconnects,
   retried,
@@ -45,6 +46,10 @@ const outage = (from: number, collection: string, gaps: readonly number[]): read
 };
 const outages = (...series: readonly (readonly number[])[]): readonly Call[] =>
   talk(...series.flatMap((gaps, index) => outage(index * 10_000, String.fromCharCode(65 + index), gaps)));
+
+/** Three outages with these pauses each. */
+const six = (one: readonly number[], other: readonly number[]): readonly Call[] =>
+  outages(one, other, one, other, one, other);
 
 const ROWS: readonly (readonly [ConversationRule, string, readonly Call[], RegExp | undefined])[] = [
   [retried, 'sent again', talk('0 A UNAVAILABLE', '9 A ok'), undefined],
@@ -93,14 +98,24 @@ const ROWS: readonly (readonly [ConversationRule, string, readonly Call[], RegEx
     talk('0 A UNAVAILABLE retry-after 1s', '9 B ok'),
     undefined,
   ],
-  [backsOff, 'growing, by chance', outages([50, 100, 200, 400], [60, 90, 220, 380]), undefined],
-  [backsOff, 'the least growth', outages([50, 60, 70, 56], [60, 61, 62, 67]), undefined],
-  [backsOff, 'less', outages([50, 60, 70, 55], [60, 61, 62, 67]), /did not grow: 50 ms, 60 ms, 70 ms, 55 ms/],
-  [backsOff, 'at once', outages([50, 100, 200, 400], [9, 90, 220, 380]), /without a pause: 9 ms/],
-  [backsOff, 'the least pause', outages([50, 100, 200, 400], [10, 90, 220, 380]), undefined],
-  [backsOff, 'no jitter', outages([100, 200, 300, 400], [105, 210, 315, 420]), /without jitter/],
-  [backsOff, 'the least jitter', outages([100, 200, 300, 400], [105, 210, 315, 420.5]), undefined],
-  [backsOff, 'too little to go by', outages([50, 100, 200, 400], [50, 100, 200]), /two are needed/],
+  [backsOff, 'growing, by chance', six([50, 100, 200, 400], [60, 90, 220, 380]), undefined],
+  [backsOff, 'the least growth', six([50, 60, 70, 56], [60, 61, 80, 67]), undefined],
+  [backsOff, 'less', six([50, 60, 70, 55], [60, 61, 62, 67]), /did not grow: 50 ms, 60 ms, 70 ms, 55 ms/],
+  [backsOff, 'at once', six([9, 100, 200, 400], [60, 90, 220, 380]), /without a pause: 9 ms/],
+  [backsOff, 'the least pause', six([10, 100, 200, 400], [60, 90, 220, 380]), undefined],
+  [backsOff, 'no jitter', six([100, 200, 300, 400], [150, 250, 312, 416]), /without jitter/],
+  [backsOff, 'the least jitter of the last', six([100, 200, 300, 400], [100, 200, 300, 416.5]), undefined],
+  [
+    backsOff,
+    'the least jitter of the last but one',
+    six([100, 200, 300, 400], [100, 200, 312.5, 400]),
+    undefined,
+  ],
+  [
+    ...([backsOff, 'no jitter, and one outage that took longer'] as const),
+    outages(...Array.from({ length: 5 }, () => [100, 200, 300, 400]), [100, 200, 450, 600]),
+    /without jitter/,
+  ],
   [oneAtATime, 'one after the other', talk('0 A delay 1s', '9 B ok'), undefined],
   [oneAtATime, 'beside it', talk('0 A delay 1s', '9 B ok?'), /call 2 came while 1 more were open/],
   [givesUp, 'given up', talk('0 A black-hole', '9 B ok'), undefined],
@@ -119,3 +134,10 @@ for (const [rule, what, calls, complaint] of ROWS) {
     else assert.match(found.join('\n'), complaint);
   });
 }
+
+test('an outage is an export with four pauses and more', () => {
+  assert.deepEqual(outagesIn(outages([50, 100, 200, 400], [50, 100, 200], [1, 2, 3, 4, 5])), [
+    [50, 100, 200, 400],
+    [1, 2, 3, 4, 5],
+  ]);
+});

@@ -3,8 +3,9 @@ import { parseScript } from '../../otlp/script/parse.ts';
 import { scriptedWords } from '../../otlp/scripted-answer.ts';
 import type { Instance } from '../instance.ts';
 import { PUSHING_CLIENT } from '../push/push-access.ts';
-import type { ConversationRule } from '../push/rules.ts';
+import { backsOff, type ConversationRule, LEAST_GAPS, LEAST_OUTAGES, outagesIn } from '../push/rules.ts';
 import { until } from '../until.ts';
+import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
 /** A step of a script is met within an interval, or after the longest back-off of who pushes every second. */
@@ -60,6 +61,16 @@ const callsOf = (scene: Scene): readonly Call[] => {
   if (calls.length === 0) throw new Error('no export came since the script began');
   return calls;
 };
+
+/** @throws NotTestableError where the exporter does not try often enough to show how its pauses grow */
+export function expectBackOff(scene: Scene): void {
+  const { length } = outagesIn(callsOf(scene));
+  if (length < LEAST_OUTAGES)
+    throw new NotTestableError(
+      `${length} exports were tried more than ${LEAST_GAPS} times, ${LEAST_OUTAGES} are needed to see how pauses grow`,
+    );
+  expectRule(scene, backsOff);
+}
 
 /** Every refusal and every partial success is in the log of the KMS, in the words of the collector. */
 export async function expectAnswersInLog(scene: Scene): Promise<void> {

@@ -32,7 +32,7 @@ const SCHEMA = {
       type: 'object',
       additionalProperties: false,
       required: ['name'],
-      properties: { name: { type: 'string' }, labels: strings() },
+      properties: { name: { type: 'string' }, namespace: { type: 'string' }, labels: strings() },
     },
     spec: {
       type: 'object',

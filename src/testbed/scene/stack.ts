@@ -10,6 +10,9 @@ export class StackFindingError extends Error {
   override readonly name = 'StackFindingError';
 }
 
+/** So many findings are told; one cause often has dozens. */
+const SENTENCES = 10;
+
 /**
  * When every other scenario that shares the instance has ended and everything has reached the stack: nothing was found
  * against the checks of this scenario, and each was put to the test.
@@ -20,7 +23,10 @@ export async function expectBorneOutByStack(scene: Scene): Promise<void> {
   await main.rendezvous.afterAll(scene.scenario);
   const rulings = rulingsOn(await stack.evidence()).filter(({ check }) => scene.checks.includes(check));
   const findings = rulings.flatMap((ruling) => (ruling.kind === 'finding' ? [ruling.message] : []));
-  if (findings.length > 0) throw new StackFindingError(findings.join('\n'));
+  if (findings.length > 0) {
+    const more = findings.length > SENTENCES ? [`and ${findings.length - SENTENCES} more`] : [];
+    throw new StackFindingError([...findings.slice(0, SENTENCES), ...more].join('\n'));
+  }
   for (const check of scene.checks) {
     if (!rulings.some((ruling) => ruling.check === check && ruling.kind === 'exercised'))
       throw new NotTestableError(reasonIn(rulings, check));

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { LogStream } from '../../src/reference-server/log/logger.ts';
 import { noSeams } from '../../src/reference-server/seams.ts';
+import type { Store } from '../../src/reference-server/store/store.ts';
 import type { PushConnection } from '../../src/reference-server/telemetry/push-connection.ts';
 import type { PushFailure, RetryPolicy } from '../../src/reference-server/telemetry/retry-policy.ts';
 import type { PlantedProcess, ServerFault } from '../fault.ts';
@@ -130,6 +132,30 @@ const silent = (row: Row, about: RegExp): ServerFault => ({
     return { log };
   },
 });
+
+/** The bearer tokens that the server was told, in hexadecimal. */
+const tokensIn = ({ args }: PlantedProcess): string =>
+  readFileSync(args[args.indexOf('--bearer-tokens-file') + 1] ?? '').toString('hex');
+
+/** What is kept is logged as well. */
+const keepsNoSecret = (row: Row): ServerFault => ({
+  ...row,
+  plant: ({ hasStruck }) => ({
+    store: (store: Store): Store => ({
+      ...store,
+      create: (object) => {
+        hasStruck();
+        noSeams.log.write(`${JSON.stringify(object, inBase64)}\n`);
+        return store.create(object);
+      },
+    }),
+  }),
+});
+
+const inBase64 = (_: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return `${value}`;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+};
 
 /** Defects of the conversation with the collector. */
 export const conversationFaults: readonly ServerFault[] = [
@@ -278,4 +304,22 @@ export const conversationFaults: readonly ServerFault[] = [
     },
     (connection) => ({ ...connection, withholdsSecrets: false }),
   ),
+  {
+    ...{
+      id: 'tokens-in-headers',
+      words: 'bearer tokens go along with each push',
+      expects: 'secrets/telemetry',
+    },
+    plant: (planted) => ({
+      pushConnection: (connection: PushConnection) => {
+        planted.hasStruck();
+        return { ...connection, headers: { ...connection.headers, 'x-debug': tokensIn(planted) } };
+      },
+    }),
+  },
+  keepsNoSecret({
+    id: 'objects-logged',
+    words: 'objects are logged as they are kept',
+    expects: 'secrets/log',
+  }),
 ];

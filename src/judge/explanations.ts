@@ -130,6 +130,9 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'Headers with marks that have to be encoded. Each must stand in every export over TLS, once and unchanged.',
   'push/secret-headers':
     'An http URL and headers, some of them secret. Exports must arrive with what is no secret, and without what is.',
+  'secrets/telemetry':
+    'Secrets of every kind are given to a KMS and sent to it, which is then stopped. Every byte that it pushed, of all signals, and every header is searched for each of them: as it is, in hexadecimal, in base64 at any place and in base64url.',
+  'secrets/log': 'As for secrets/telemetry, with everything that the KMS has printed.',
   'configuration/no-url':
     'A collector stands at the default address of OTLP. While another KMS that was told of it pushes there, the one that was told nothing must not connect.',
   'collector/lossless':

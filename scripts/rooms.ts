@@ -71,12 +71,12 @@ export const ROOMS: readonly Room[] = [
     path: 'faults',
     imports: [
       ...['src/contract (types)', 'src/judge', 'src/testbed', 'src/reference-server (types)'],
-      ...['faults/wire'],
+      ...['src/otlp', 'faults/wire'],
     ],
   },
   {
     path: 'faults/wire',
-    imports: ['src/contract (types)', 'src/judge (types)', 'src/otlp', 'faults/fault.ts (types)'],
+    imports: ['src/contract', 'src/judge', 'src/otlp', 'faults/fault.ts (types)'],
   },
   { path: 'faults/stack', imports: ['src/otlp (types)', 'src/testbed (types)', 'faults/fault.ts (types)'] },
   { path: 'faults/server', imports: ['src/reference-server', 'faults/fault.ts (types)'] },

@@ -30,7 +30,7 @@ export const hsmFaults: readonly ServerFault[] = [
     id: 'hsm-failures-counted',
     words: 'what the HSM could not do is counted as done',
     expects: 'kms.hsm.operations.total/value',
-    plant: () => {
+    plant: ({ hasStruck }) => {
       let told: Recorder | undefined;
       return {
         recorder: (recorder) => {
@@ -40,6 +40,7 @@ export const hsmFaults: readonly ServerFault[] = [
         hsm: (hsm) =>
           asking(hsm, (operation, ask) =>
             ask().catch((error: unknown) => {
+              hasStruck();
               told?.hsmOperation(operation, hsm.model);
               throw error;
             }),
@@ -51,12 +52,15 @@ export const hsmFaults: readonly ServerFault[] = [
     id: 'hsm-gone-for-good',
     words: 'an HSM that was gone once is never asked again',
     expects: 'kms.hsm.operations.total/value',
-    plant: () => {
+    plant: ({ hasStruck }) => {
       let gone: unknown;
       return {
         hsm: (hsm) =>
           asking(hsm, async (_, ask) => {
-            if (gone !== undefined) throw gone;
+            if (gone !== undefined) {
+              hasStruck();
+              throw gone;
+            }
             return ask().catch((error: { readonly reason?: string }) => {
               if (error.reason === 'GeneralFailure') gone = error;
               throw error;

@@ -19,7 +19,7 @@ const registering = (
   id,
   words,
   expects,
-  plant: () => ({
+  plant: ({ hasStruck }) => ({
     meter: (meter: Meter) =>
       new Proxy(meter, {
         get: (target, key) => {
@@ -28,6 +28,7 @@ const registering = (
           if (!FACTORIES.some((factory) => factory === key)) return member.bind(target);
           return (name: string, options: MetricOptions = {}) => {
             const bent = bend(name, options);
+            if (bent.name !== name || bent.options !== options) hasStruck();
             return member.call(target, bent.name, bent.options);
           };
         },

@@ -11,8 +11,10 @@ const bending = (
   id,
   words,
   expects,
-  plant: (process) => {
-    bend(process);
+  plant: (planted) => {
+    const before = JSON.stringify([planted.args, planted.env]);
+    bend(planted);
+    if (JSON.stringify([planted.args, planted.env]) !== before) planted.hasStruck();
     return {};
   },
 });
@@ -63,10 +65,12 @@ export const processFaults: readonly ServerFault[] = [
     'kms.cache.operations.total/value',
     (planted) => drop(planted, '--unwrapped-cache-max-age'),
   ),
-  bending('second-listener', 'a second port is open', 'exposure/listeners', () => {
+  bending('second-listener', 'a second port is open', 'exposure/listeners', ({ hasStruck }) => {
+    hasStruck();
     createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
   }),
-  bending('scrape-endpoint', 'a second port serves metrics', 'exposure/metrics-endpoint', () => {
+  bending('scrape-endpoint', 'a second port serves metrics', 'exposure/metrics-endpoint', ({ hasStruck }) => {
+    hasStruck();
     createServer((_, response) => response.end('# TYPE up gauge\nup 1\n')).listen(0, '127.0.0.1');
   }),
 ];

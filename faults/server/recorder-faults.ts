@@ -2,17 +2,33 @@ import type { Recorder } from '../../src/reference-server/telemetry/recorder.ts'
 import type { ServerFault } from '../fault.ts';
 
 /** Wraps what the server tells its telemetry: defects of counting. */
-const wrapped = (
+export const wrapped = (
   id: string,
   words: string,
   expects: string,
   wrap: (recorder: Recorder) => Partial<Recorder>,
+  more: Partial<ServerFault> = {},
 ): ServerFault => ({
+  ...more,
   id,
   words,
   expects,
-  plant: () => ({ recorder: (recorder) => ({ ...bound(recorder), ...wrap(recorder) }) }),
+  plant: ({ hasStruck }) => ({
+    recorder: (recorder) => ({ ...bound(recorder), ...telling(wrap(recorder), hasStruck) }),
+  }),
 });
+
+/** Tells when one of the wrapped parts is used for the first time. */
+const telling = <Part extends object>(parts: Part, hasStruck: () => void): Part =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      (...words: readonly unknown[]) => {
+        hasStruck();
+        return part(...words);
+      },
+    ]),
+  ) as Part;
 
 /** Methods of a class do not survive a spread; these do. */
 const bound = (recorder: Recorder): Recorder => ({

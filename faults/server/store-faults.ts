@@ -12,12 +12,16 @@ const counting = (
   id,
   words,
   expects,
-  plant: () => ({
+  plant: ({ hasStruck }) => ({
     store: (store: Store) => {
       const bent = bend();
       return new Proxy(store, {
         get: (target, key) => {
-          if (key === 'counts') return (now: bigint) => bent(target.counts(now));
+          if (key === 'counts')
+            return (now: bigint) => {
+              hasStruck();
+              return bent(target.counts(now));
+            };
           const member: unknown = Reflect.get(target, key);
           return typeof member === 'function' ? member.bind(target) : member;
         },
@@ -44,10 +48,13 @@ const miscounting = (
   id,
   words,
   expects,
-  plant: () => ({
+  plant: ({ hasStruck }) => ({
     store: (store: Store) => {
       const wrong = { objects: 0, activeKeys: 0 };
-      const add = ({ objects = 0, activeKeys = 0 }: Error = {}): void => {
+      const add = (error: Error | undefined): void => {
+        if (error === undefined) return;
+        hasStruck();
+        const { objects = 0, activeKeys = 0 } = error;
         wrong.objects += objects;
         wrong.activeKeys += activeKeys;
       };
@@ -87,7 +94,64 @@ const isDestroyed = ({ state }: StoredObject): boolean => state.startsWith('Dest
 const isReplacement = ({ attributes }: StoredObject): boolean =>
   linked(attributes, 'ReplacedObjectLink') !== undefined;
 
+const sameTick = (): ((object: StoredObject) => Error | undefined) => {
+  let lastMs = 0;
+  return () => {
+    const isAtOnce = performance.now() - lastMs < AT_ONCE_MS;
+    lastMs = performance.now();
+    return isAtOnce ? { objects: -1 } : undefined;
+  };
+};
+
+/** What is made so shortly after something else comes from a request that ran beside the other. */
+const AT_ONCE_MS = 20;
+
+const ofOneOwner = (): ((object: StoredObject) => Error | undefined) => {
+  let owner: string | undefined;
+  return (object) => {
+    owner ??= object.owner;
+    return object.owner === owner ? undefined : { objects: -1 };
+  };
+};
+
 export const storeFaults: readonly ServerFault[] = [
+  {
+    ...miscounting('owned-only', 'only objects of one owner count', 'kms.objects.total/value', {
+      created: ofOneOwner(),
+    }),
+    of: 'GAU-12',
+  },
+  {
+    ...miscounting('made-at-once', 'what is made at the same time is lost', 'kms.objects.total/value', {
+      created: sameTick(),
+    }),
+    of: 'GAU-19',
+  },
+  {
+    ...counting(
+      'keys-out-of-date',
+      'active keys are read once a minute',
+      'kms.keys.active.count/value',
+      () => {
+        let activeKeys: ObjectCounts['activeKeys'] | undefined;
+        return (counts) => {
+          activeKeys ??= counts.activeKeys;
+          return { ...counts, activeKeys };
+        };
+      },
+    ),
+    of: 'GAU-15',
+  },
+  {
+    ...counting('added-again', 'what is there is added again at every refresh', 'closed-world/idle', () => {
+      let objects = 0;
+      return (counts) => {
+        objects += Number(counts.objects);
+        return { ...counts, objects };
+      };
+    }),
+    of: 'GAU-16',
+  },
   miscounting(
     'destroyed-objects-stay',
     'an object that is destroyed is still counted',

@@ -1,17 +1,112 @@
 import type { EpochRecord } from '../../src/judge/record.ts';
-import type { HistogramPoint, Metric, NumberPoint } from '../../src/otlp/model.ts';
+import type { HistogramPoint, MetricData, MetricsRequest, NumberPoint } from '../../src/otlp/model.ts';
 import type { WireFault } from '../fault.ts';
-import { type AnyPoint, editInstrument, editMetrics, editPoints, editResources, increased } from './edit.ts';
+import { type AnyPoint, increased } from './counts.ts';
+import { deltas } from './deltas.ts';
+import { editPoints } from './edit.ts';
+import { metricsIn, rewriteInstrument, rewriteMetrics, rewritePoints, withPoints } from './rewrite.ts';
+import { offline, ofRequests, type Rewriting } from './rewriting.ts';
 
 const OPERATIONS = 'kms.kmip.operations.total';
 const DURATION = 'kms.kmip.operation.duration';
 
-const fault = (id: string, words: string, expects: string, apply: WireFault['apply']): WireFault => ({
-  id,
-  words,
-  expects,
-  apply,
-});
+const fault = (
+  id: string,
+  words: string,
+  expects: string,
+  rewriting: Rewriting,
+  more: Pick<WireFault, 'of' | 'strict'> = {},
+): WireFault => ({ id, words, expects, apply: offline(rewriting), rewriting, ...more });
+
+/** Of what no single request tells. */
+const recorded = (
+  id: string,
+  words: string,
+  expects: string,
+  apply: (record: EpochRecord) => EpochRecord,
+): WireFault => ({ id, words, expects, apply });
+
+const SWAPPED: readonly (readonly [one: string, other: string, toldBy: string])[] = [
+  ['kms.objects.total', 'kms.keys.active.count', 'unit'],
+  ['kms.kmip.operations.total', 'kms.kmip.operations.per_user.total', 'attributes'],
+  ['kms.errors.total', 'kms.permissions.granted.total', 'unit'],
+  ['kms.database.operations.total', 'kms.http.requests.total', 'unit'],
+  ['kms.kmip.operation.duration', 'kms.database.operation.duration', 'attributes'],
+  ['kms.server.uptime', 'kms.server.start_time', 'kind'],
+  ['kms.active.users', 'kms.active.connections', 'unit'],
+  ['kms.cache.operations.total', 'kms.hsm.operations.total', 'attributes'],
+];
+
+const swapped = (name: string, one: string, other: string): string =>
+  name === one ? other : name === other ? one : name;
+
+/** The words of both are known once both have come. */
+const swappedDescriptions = (one: string, other: string): Rewriting =>
+  ofRequests(() => {
+    const words = new Map<string, string>();
+    return (request) => {
+      const all = request.resourceMetrics.flatMap(({ scopeMetrics }) =>
+        scopeMetrics.flatMap(({ metrics }) => metrics),
+      );
+      for (const { name, description } of all) words.set(name, description);
+      return [
+        metricsIn(request, (metric) => {
+          const theirs = words.get(swapped(metric.name, one, other));
+          return theirs === undefined || theirs === metric.description
+            ? [metric]
+            : [{ ...metric, description: theirs }];
+        }),
+      ];
+    };
+  });
+
+const earlier = (data: MetricData, byNs: bigint): MetricData =>
+  withPoints(data, (points) =>
+    points.map((point) => ({
+      ...point,
+      startTimeUnixNano: point.startTimeUnixNano - byNs,
+      timeUnixNano: point.timeUnixNano - byNs,
+    })),
+  );
+
+/** What came since the last export, called a total. */
+const relabelled = (): Rewriting => {
+  const since = deltas();
+  if (since.of === 'bytes') throw new Error('deltas are made of requests');
+  return ofRequests(() => {
+    const rewrite = since.start();
+    return (request, index) =>
+      rewrite(request, index).map((one) =>
+        metricsIn(one, (metric) =>
+          'temporality' in metric.data
+            ? [{ ...metric, data: { ...metric.data, temporality: 'cumulative' } as MetricData }]
+            : [metric],
+        ),
+      );
+  });
+};
+
+/** The values of the last export at the times of this one. */
+const rewriteLate = (name?: string): Rewriting =>
+  ofRequests(() => {
+    const before = new Map<string, MetricData>();
+    return (request) => [
+      metricsIn(request, (metric) => {
+        if (name !== undefined && metric.name !== name) return [metric];
+        const old = before.get(metric.name);
+        before.set(metric.name, metric.data);
+        const time = metric.data.points[0]?.timeUnixNano;
+        return old === undefined || time === undefined
+          ? [metric]
+          : [
+              {
+                ...metric,
+                data: withPoints(old, (points) => points.map((point) => ({ ...point, timeUnixNano: time }))),
+              },
+            ];
+      }),
+    ];
+  });
 
 /** Faults of the stream as a whole, and of what instruments say together. */
 export const streamFaults: readonly WireFault[] = [
@@ -19,166 +114,24 @@ export const streamFaults: readonly WireFault[] = [
     'near-miss',
     'a name with another case is exported beside the right one',
     'catalogue/near-misses',
-    editInstrument('kms.errors.total', (metric) => [metric, { ...metric, name: 'kms.Errors.total' }]),
-  ),
-  fault(
-    'look-alike-letter',
-    'a Cyrillic letter stands in a name',
-    'catalogue/near-misses',
-    editInstrument('kms.active.users', (metric) => [{ ...metric, name: 'kms.\u0430ctive.users' }]),
+    rewriteInstrument('kms.errors.total', (metric) => [metric, { ...metric, name: 'kms.Errors.total' }]),
   ),
   fault(
     'surplus-instrument',
     'an instrument is exported that no contract knows',
     'catalogue/further-instruments',
-    editInstrument('kms.active.users', (metric) => [metric, { ...metric, name: 'kms.licence.seats' }]),
+    rewriteInstrument('kms.active.users', (metric) => [metric, { ...metric, name: 'kms.licence.seats' }]),
   ),
   fault(
     'counts-in-doubles',
     'a count is sent as a double',
     'catalogue/number-type',
-    editPoints('kms.active.users', (point: NumberPoint) => ({ ...point, value: Number(point.value ?? 0) })),
-  ),
-  fault(
-    'no-description',
-    'an instrument says nothing about itself',
-    'catalogue/description',
-    editInstrument('kms.active.users', (metric) => [{ ...metric, description: '' }]),
-  ),
-  fault(
-    'no-scope',
-    'the instrumentation scope has no name',
-    'origin/scope',
-    editResources((resource) => ({
-      ...resource,
-      scopeMetrics: resource.scopeMetrics.map((scope) => ({ ...scope, name: '' })),
-    })),
-  ),
-  fault(
-    'no-service',
-    'the resource does not say which service it is',
-    'origin/resource',
-    editResources((resource) => ({
-      ...resource,
-      attributes: resource.attributes.filter(({ key }) => key !== 'service.name'),
-    })),
-  ),
-  fault(
-    'surplus-resource-attribute',
-    'the resource says more than the contract knows',
-    'origin/further-attributes',
-    editResources((resource) => ({
-      ...resource,
-      attributes: [...resource.attributes, { key: 'licence.owner', value: 'somebody' }],
-    })),
-  ),
-  fault(
-    'unknown-field',
-    'an export has a field that the proto does not define',
-    'data-model/wire',
-    (record) => ({
-      ...record,
-      exports: record.exports.map((exported) => ({
-        ...exported,
-        issues: [{ rule: 'unknown-field', path: 'resource_metrics[0]', detail: 'field 1000' }],
-      })),
-    }),
-  ),
-  fault(
-    'repeated-point',
-    'a series has two points in one collection',
-    'data-model/identity',
-    editPointsOf(OPERATIONS, (points) => [...points, ...points.slice(0, 1)]),
-  ),
-  fault(
-    'repeated-key',
-    'an attribute key stands twice on a point',
-    'data-model/identity',
-    editPoints(OPERATIONS, (point: AnyPoint) => ({
+    rewritePoints('kms.active.users', (point: NumberPoint) => ({
       ...point,
-      attributes: [...point.attributes, ...point.attributes],
+      value: Number(point.value ?? 0),
     })),
   ),
-  fault(
-    'no-temporality',
-    'a sum has no temporality',
-    'data-model/identity',
-    editInstrument(OPERATIONS, (metric) => [
-      metric.data.kind === 'sum'
-        ? { ...metric, data: { ...metric.data, temporality: 'unspecified' } }
-        : metric,
-    ]),
-  ),
-  fault(
-    'second-scope',
-    'an instrument is exported in two units at once',
-    'data-model/identity',
-    editInstrument(OPERATIONS, (metric) => [metric, { ...metric, unit: 'operations' }]),
-  ),
-  fault(
-    'no-points',
-    'a metric comes without a point',
-    'data-model/identity',
-    editPointsOf('kms.active.users', () => []),
-  ),
-  fault(
-    'unit-changes',
-    'a unit changes in the middle of the run',
-    'data-model/stability',
-    editInstrument(OPERATIONS, (metric, { index, count }) => [
-      index < count / 2 ? metric : { ...metric, unit: 'operations' },
-    ]),
-  ),
-  fault(
-    'bounds-change',
-    'the bounds of a histogram change in the middle of the run',
-    'data-model/stability',
-    editPoints(DURATION, (point: HistogramPoint, { index, count }) =>
-      index < count / 2
-        ? point
-        : {
-            ...point,
-            explicitBounds: point.explicitBounds.map((bound) => bound * 2),
-            min: undefined,
-            max: undefined,
-          },
-    ),
-  ),
-  fault(
-    'bucket-sum',
-    'the buckets do not add up to the count',
-    'data-model/histogram',
-    editPoints(DURATION, (point: HistogramPoint) => ({
-      ...point,
-      bucketCounts: point.bucketCounts.map((count, index) => (index === 0 ? count + 1n : count)),
-    })),
-  ),
-  fault(
-    'bucket-count',
-    'a histogram has as many buckets as bounds',
-    'data-model/histogram',
-    editPoints(DURATION, (point: HistogramPoint) => ({
-      ...point,
-      bucketCounts: point.bucketCounts.slice(1),
-    })),
-  ),
-  fault(
-    'minimum-above-maximum',
-    'the minimum of a histogram is above its maximum',
-    'data-model/histogram',
-    editPoints(DURATION, (point: HistogramPoint) => ({ ...point, min: (point.max ?? 0) + 1 })),
-  ),
-  fault(
-    'millisecond-bounds',
-    'the bounds are those for milliseconds, and everything falls into one bucket',
-    'histogram/resolution',
-    editPoints(DURATION, (point: HistogramPoint) => ({
-      ...point,
-      explicitBounds: [0, 5, 10],
-      bucketCounts: [0n, point.count, 0n, 0n],
-    })),
-  ),
-  fault('client-text', 'an unknown operation is a label of its own', 'labels/bounded', (record) => {
+  recorded('client-text', 'an unknown operation is a label of its own', 'labels/bounded', (record) => {
     const canary = record.entries.flatMap(({ canaries }) => canaries)[0] ?? 'nothing';
     return editPoints(OPERATIONS, (point: NumberPoint) => ({
       ...point,
@@ -192,16 +145,16 @@ export const streamFaults: readonly WireFault[] = [
     'start-missing-at-first',
     'the start time is missing in the first export',
     'push/first-export',
-    editInstrument('kms.server.start_time', (metric, { index }) => (index === 0 ? [] : [metric])),
+    rewriteInstrument('kms.server.start_time', (metric, { index }) => (index === 0 ? [] : [metric])),
   ),
-  fault('late-event', 'something counts when nobody looks any more', 'closed-world/balance', (record) => {
+  recorded('late-event', 'something counts when nobody looks any more', 'closed-world/balance', (record) => {
     const seen =
       record.observations.filter(({ final }) => !final).at(-1)?.exportCount ?? record.exports.length;
     return editPoints('kms.errors.total', (point: AnyPoint, { index }, first) =>
       first && index >= seen ? increased(point) : point,
     )(record);
   }),
-  fault('wrong-way', 'the push comes over HTTP', 'push/grpc', (record) => ({
+  recorded('wrong-way', 'the push comes over HTTP', 'push/grpc', (record) => ({
     ...record,
     wrongWays: ['http1 POST /v1/metrics'],
   })),
@@ -209,7 +162,7 @@ export const streamFaults: readonly WireFault[] = [
     'slow-clock',
     'uptime runs at half the speed',
     'invariant/uptime',
-    editPoints('kms.server.start_time', (point: NumberPoint) => ({ ...point, value: 1_700_000_000n })),
+    rewritePoints('kms.server.start_time', (point: NumberPoint) => ({ ...point, value: 1_700_000_000n })),
   ),
   ...[
     ['kms.kmip.operations.per_user.total', 'invariant/operations-per-user'],
@@ -222,7 +175,7 @@ export const streamFaults: readonly WireFault[] = [
       `disagreeing/${instrument}`,
       `${instrument} disagrees with what it repeats`,
       expects,
-      editPoints(instrument, (point: AnyPoint, _, first) => (first ? increased(point) : point)),
+      rewritePoints(instrument, (point: AnyPoint, _, first) => (first ? increased(point) : point)),
     ),
   ),
   ...[
@@ -234,34 +187,86 @@ export const streamFaults: readonly WireFault[] = [
       `inflated/${instrument}`,
       `${instrument} exceeds what bounds it`,
       expects,
-      editPoints(instrument, (point: NumberPoint) => ({ ...point, value: 1_000_000n })),
+      rewritePoints(instrument, (point: NumberPoint) => ({ ...point, value: 1_000_000n })),
     ),
   ),
   fault(
     'longer-than-its-request',
     'operations take longer than the requests that carried them',
     'invariant/kmip-within-http',
-    editPoints(DURATION, (point: HistogramPoint) => ({
+    rewritePoints(DURATION, (point: HistogramPoint) => ({
       ...point,
       sum: (point.sum ?? 0) + 1000,
       max: undefined,
     })),
   ),
-  fault('moves-when-idle', 'a counter moves without traffic', 'closed-world/idle', (record) =>
-    editPoints('kms.database.operations.total', (point: NumberPoint, { index }, first) => ({
+  fault(
+    'moves-when-idle',
+    'a counter moves without traffic',
+    'closed-world/idle',
+    rewritePoints('kms.database.operations.total', (point: NumberPoint, { index }, first) => ({
       ...point,
       value: BigInt(Number(point.value ?? 0)) + (first ? BigInt(index) : 0n),
-    }))(record),
+    })),
+  ),
+  ...SWAPPED.flatMap(([one, other, aspect]) => [
+    fault(
+      `swapped-names/${one}`,
+      `${one} and ${other} have each other's names`,
+      `${one}/${aspect}`,
+      rewriteMetrics((metric) => [{ ...metric, name: swapped(metric.name, one, other) }]),
+      { of: 'NAM-19' },
+    ),
+    fault(
+      `swapped-descriptions/${one}`,
+      `${one} and ${other} have each other's descriptions`,
+      'catalogue/description',
+      swappedDescriptions(one, other),
+      { of: 'UNI-10', strict: true },
+    ),
+  ]),
+  fault(
+    'wrong-order',
+    'every second export comes before the one that was made before it',
+    'kms.kmip.operations.total/time',
+    ofRequests(() => {
+      let held: MetricsRequest | undefined;
+      return (request) => {
+        const waiting = held;
+        held = waiting === undefined ? request : undefined;
+        return waiting === undefined ? [] : [request, waiting];
+      };
+    }),
+    { of: 'TIM-14' },
+  ),
+  fault(
+    'wrong-clock',
+    'all points are of an hour ago',
+    'kms.kmip.operations.total/time',
+    rewriteMetrics((metric) => [{ ...metric, data: earlier(metric.data, 3600n * 1_000_000_000n) }]),
+    { of: 'TIM-03' },
+  ),
+  fault(
+    'reset-at-every-export',
+    'counters start at zero in every export, and say that they are totals',
+    'kms.kmip.operations.total/value',
+    relabelled(),
+    { of: 'CNT-30' },
+  ),
+  fault(
+    'one-export-late',
+    'every export says what the one before should have said',
+    'kms.kmip.operations.total/value',
+    rewriteLate(),
+    { of: 'CNT-31' },
+  ),
+  ...['kms.kmip.operations.per_user.total', 'kms.http.request.duration', 'kms.errors.total'].map((name) =>
+    fault(
+      `torn/${name}`,
+      `${name} is of the moment of the export before`,
+      `${name}/value`,
+      rewriteLate(name),
+      { of: 'INV-11' },
+    ),
   ),
 ];
-
-function editPointsOf(
-  name: string,
-  edit: (points: readonly unknown[]) => readonly unknown[],
-): (record: EpochRecord) => EpochRecord {
-  return editMetrics((metric) =>
-    metric.name === name
-      ? [{ ...metric, data: { ...metric.data, points: edit(metric.data.points) } as Metric['data'] }]
-      : [metric],
-  );
-}

@@ -89,6 +89,8 @@ export interface Labels {
 export interface Origin {
   /** undefined: any name but none. */
   readonly scope: string | undefined;
+  /** Pattern; absent: any version, or none. */
+  readonly scopeVersion?: string;
   /** Resource attribute -> pattern of its value; "absent" in a profile takes one of its base out. */
   readonly attributes: ReadonlyMap<string, string>;
   /** Patterns of the names of resource attributes that may stand beside them without a word. */

@@ -91,6 +91,7 @@ export function contractOf(profile: WholeProfile): Contract {
     },
     origin: {
       scope: origin.scope,
+      ...(origin.scope_version === undefined ? {} : { scopeVersion: origin.scope_version }),
       attributes: new Map(Object.entries(origin.attributes).filter(([, pattern]) => pattern !== 'absent')),
       furtherAttributes: origin.further_attributes,
     },

@@ -25,6 +25,7 @@ const push = z.strictObject({
 
 const origin = z.strictObject({
   scope: z.string().optional(),
+  scope_version: z.string().optional(),
   attributes: z.record(z.string(), z.string()),
   further_attributes: z.array(z.string()),
 });

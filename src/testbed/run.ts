@@ -18,6 +18,7 @@ import { enterRun, leaveRun, type RunContext, shared, startInstance } from './ru
 import { refuseOwnDefects } from './scenario-rulings.ts';
 import { keepSecret } from './secrets.ts';
 import { type Plan, readPlan, type Selection, select } from './selection.ts';
+import { checkReceiver } from './self-check.ts';
 import { shuffled } from './shuffle.ts';
 import { Slots } from './slots.ts';
 import { obtainSoftHsm } from './softhsm/obtain.ts';
@@ -91,6 +92,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   } = options;
   // Takes its time, and has it while SoftHSM is looked for; who needs it asks again.
   Cucumber.load().catch(() => undefined);
+  await checkReceiver();
   const all = await readPlan(contract);
   const { claims } = target;
   const softHsm =

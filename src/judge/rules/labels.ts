@@ -11,15 +11,18 @@ export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   if (canaries.length === 0) return [];
   const documented = new Set(contract.instruments.map(({ name }) => name));
   const leaks = new Map<string, string>();
+  const clean = new Set<string>();
   for (const { instrument, attributes } of samples) {
     if (!documented.has(instrument) || leaks.has(instrument)) continue;
-    const text = [...attributes.values()].join('\n');
-    const canary = canaries.find((word) => text.includes(word));
-    if (canary !== undefined)
-      leaks.set(
-        instrument,
-        `${describeSeries(instrument, attributes)} repeats the client's text ${JSON.stringify(canary)}`,
-      );
+    for (const word of attributes.values()) {
+      if (clean.has(word)) continue;
+      const canary = canaries.find((text) => word.includes(text));
+      if (canary === undefined) clean.add(word);
+      else {
+        const series = describeSeries(instrument, attributes);
+        leaks.set(instrument, `${series} repeats the client's text ${JSON.stringify(canary)}`);
+      }
+    }
   }
   return [exercised(CHECK), ...[...leaks.values()].map((message) => finding(CHECK, message))];
 };

@@ -10,17 +10,28 @@ const RESOURCE = 'origin/resource';
 const FURTHER = 'origin/further-attributes';
 
 export const scopes: Rule = (view) => {
-  const { scope } = view.contract.origin;
+  const { scope, scopeVersion } = view.contract.origin;
   const names = new Set(
     ownResources(view).flatMap(({ scopeMetrics }) => scopeMetrics.map(({ name }) => name)),
   );
   const wrong = [...names].filter((name) => (scope === undefined ? name === '' : name !== scope));
   const demand = scope === undefined ? 'have a name' : `be ${JSON.stringify(scope)}`;
-  return rulings(
-    SCOPE,
-    view,
-    wrong.map((name) => `the instrumentation scope must ${demand}, but is ${JSON.stringify(name)}`),
+  return rulings(SCOPE, view, [
+    ...wrong.map((name) => `the instrumentation scope must ${demand}, but is ${JSON.stringify(name)}`),
+    ...(scopeVersion === undefined ? [] : wrongVersions(view, scopeVersion)),
+  ]);
+};
+
+const wrongVersions = (view: View, pattern: string): readonly string[] => {
+  const versions = ownResources(view).flatMap(({ scopeMetrics }) =>
+    scopeMetrics.map(({ version }) => version),
   );
+  return [...new Set(versions)]
+    .filter((version) => !matches(version, pattern))
+    .map(
+      (version) =>
+        `the version of the instrumentation scope must be ${pattern}, but is ${JSON.stringify(version)}`,
+    );
 };
 
 export const resources: Rule = (view) => {

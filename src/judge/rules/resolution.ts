@@ -13,7 +13,7 @@ const TENFOLD = 10;
 
 /** The fastest operation and the slowest must have their typical durations in different buckets. */
 export const resolution: Rule = (view) => {
-  const unresolved = unresolvedInstruments(view);
+  const unresolved = [...unresolvedInstruments(view), ...shortSums(view)];
   return unresolved.length > 0 ? unresolved : extremesRulings(view);
 };
 
@@ -55,6 +55,31 @@ const unresolvedInstruments = ({ contract, samples }: View): readonly Ruling[] =
           series: name,
         }),
       ];
+    });
+
+/** So many different sums of doubles do not all happen to need no more than 24 bits. */
+export const LEAST_SUMS = 20;
+
+/** Sums that were added up in 32 bits: what is small is lost beside what has gathered. */
+const shortSums = ({ contract, samples }: View): readonly Ruling[] =>
+  contract.instruments
+    .filter(({ kind, unit }) => kind === 'histogram' && unit === 's')
+    .flatMap(({ name }) => {
+      const sums = new Set(
+        samples.flatMap(({ instrument, sum }) =>
+          instrument === name && sum !== undefined && sum !== 0 ? [sum] : [],
+        ),
+      );
+      const isShort = sums.size >= LEAST_SUMS && [...sums].every((sum) => Math.fround(sum) === sum);
+      return isShort
+        ? [
+            finding(
+              CHECK,
+              `all ${sums.size} sums of ${name} fit into 32 bits: they were added up in so few`,
+              { series: name },
+            ),
+          ]
+        : [];
     });
 
 const resolvesParts = ({ explicitBounds }: HistogramPoint): boolean =>

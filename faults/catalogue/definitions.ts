@@ -1,0 +1,71 @@
+import { type Row, rows } from './row.ts';
+
+/** Names, kinds, units and attributes: what an instrument is, before it counts anything. */
+export const DEFINITION_ROWS: readonly Row[] = [
+  ...rows('NAM', 'wire', [
+    ['01', 'M', 'one segment of a name is another word'],
+    ['02', 'M', 'the last segment, total, is missing'],
+    ['04', 'M', 'underscores stand for the dots'],
+    ['07', 'M', 'a letter only looks like the right one, or one that nobody sees stands between'],
+    ['08', 'M', 'a name breaks the syntax: a digit first, a space, 256 characters, nothing at all'],
+    ['12', 'M', 'a metric comes without a point'],
+    ['14', 'M', 'a metric stands twice in one scope'],
+    ['15', 'M', 'one name has two kinds, units or temporalities'],
+    ['16', 'M', 'a second scope exports the metric as well'],
+    ['19', 'M', "two instruments have each other's names"],
+  ]),
+  ...rows('NAM', 'server', [['18', 'M', 'a metric exists with one database, HSM or TLS setting only']]),
+  ...rows('KND', 'wire', [
+    ['01', 'M', 'a counter is a sum that may fall'],
+    ['04', 'M', 'a counter is a gauge'],
+    ['05', 'M', 'a histogram has exponential buckets'],
+    ['06', 'M', 'a histogram is a summary'],
+    ['07', 'M', 'a histogram is a sum of its seconds'],
+    ['08', 'M', 'a counter is a histogram'],
+    ['10', 'M', 'counters are deltas'],
+    ['11', 'M', 'histograms alone are deltas'],
+    ['12', 'M', 'up-down counters are deltas'],
+    ['13', 'M', 'the temporality is not given'],
+    ['17', 'S', 'one metric mixes integers and doubles'],
+  ]),
+  ...rows('KND', 'server', [
+    ['14', 'M', 'the temporality is another one in every export'],
+    ['19', 'M', 'the kind depends on the configuration'],
+  ]),
+  ...rows('UNI', 'wire', [
+    ['01', 'M', 'the unit is empty'],
+    ['02', 'M', 'the unit says milliseconds or microseconds, the values are seconds'],
+    ['05', 'S', 'the annotation is another word, or no annotation'],
+    ['06', 'S', 'the unit is 1'],
+    ['07', 'S', 'the case of the unit is wrong'],
+    ['08', 'S', 'the unit is longer than 63 characters, or not ASCII'],
+    ['10', 'S', "two instruments have each other's descriptions"],
+  ]),
+  ...rows('UNI', 'server', [
+    ['03', 'M', 'the values are milliseconds, microseconds or nanoseconds, the unit is seconds'],
+    ['04', 'M', 'seconds are cut to whole numbers'],
+    ['11', 'S', 'the description is another one in every export'],
+    ['12', 'M', 'the unit is another one in every export'],
+  ]),
+  ...rows('ATK', 'wire', [
+    ['02', 'M', 'a key is missing on every point'],
+    ['05', 'M', 'there is one key more, which another metric may have'],
+    ['10', 'M', 'the attributes stand on the resource or the scope'],
+    ['11', 'M', 'a total without attributes stands beside the points that have some'],
+    ['12', 'M', 'two points have the same attributes'],
+    ['13', 'S', 'the attributes come in another order'],
+  ]),
+  ...rows('ATV', 'wire', [
+    ['01', 'M', 'the case of a value is wrong'],
+    ['09', 'M', 'the method is in lower case, or always the same'],
+  ]),
+  ...rows('ATV', 'server', [
+    ['02', 'M', 'an operation has the name of its message, not its own'],
+    ['07', 'M', 'the path is the one that was asked for, with the object in it'],
+    ['08', 'M', 'a known route counts as an unknown one'],
+    ['14', 'M', 'the HSM model is always the same word, or its slot'],
+    ['15', 'M', 'the error type is the text of the message'],
+    ['16', 'M', 'a grant of several operations has all of them in one label'],
+    ['20', 'M', 'hit and miss are the other way round'],
+  ]),
+];

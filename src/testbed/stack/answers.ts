@@ -4,7 +4,7 @@ export class AnswerError extends Error {
 }
 
 /** Longer than any of them takes for what is asked here. */
-const ANSWER_TIMEOUT_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** No answer that is asked for here is so long. */
 const MAX_CHARACTERS = 64 * 1024 * 1024;

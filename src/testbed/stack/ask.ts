@@ -7,12 +7,15 @@ import { queryOf } from '../../dashboards/figure.ts';
 import { type Choice, type Dashboard, queriesOf, substituted } from '../../dashboards/queries.ts';
 import { selectorsOf } from '../../dashboards/selectors.ts';
 import { DASHBOARDS, STATS } from '../../dashboards/stats.ts';
-import { AnswerError } from './answers.ts';
+import { inPool } from '../pool.ts';
 import type { AskedQuery } from './evidence.ts';
-import type { PromApi, PromSeries, TimeRange } from './promql.ts';
+import { type PromApi, type PromSeries, RefusedQueryError, type TimeRange } from './promql.ts';
 
 /** At least four scrapes of the Collector by Prometheus; the KMS pushes more often. */
 const CHOICE: Choice = { job: '.+', rateInterval: '1m', range: '10m' };
+
+/** Queries that Prometheus has to answer at the same time. */
+const AT_ONCE = 4;
 
 /** A query, to be asked for a moment or over a time. */
 interface Question {
@@ -49,19 +52,17 @@ export const askAll = (
   questions: readonly Question[],
   range: TimeRange,
 ): Promise<readonly AskedQuery[]> =>
-  Promise.all(
-    questions.map(async ({ where, query, isInstant }) => {
-      try {
-        const seriesCount = isInstant
-          ? (await api.at(query, range.toUnixMs)).length
-          : await api.countOver(query, range);
-        return { where, query, error: undefined, seriesCount };
-      } catch (error) {
-        if (!(error instanceof AnswerError)) throw error;
-        return { where, query, error: error.message, seriesCount: 0 };
-      }
-    }),
-  );
+  inPool(questions, AT_ONCE, async ({ where, query, isInstant }) => {
+    try {
+      const seriesCount = isInstant
+        ? (await api.at(query, range.toUnixMs)).length
+        : await api.countOver(query, range);
+      return { where, query, error: undefined, seriesCount };
+    } catch (error) {
+      if (!(error instanceof RefusedQueryError)) throw error;
+      return { where, query, error: error.message, seriesCount: 0 };
+    }
+  });
 
 /** What each panel that shows one number would show at a moment, by its title. */
 export async function askFigures(
@@ -69,14 +70,10 @@ export async function askFigures(
   contract: Contract,
   atUnixMs: number,
 ): Promise<ReadonlyMap<string, string>> {
-  const answers = await Promise.all(
-    Object.values(STATS)
-      .flat()
-      .map(async ({ title, figure }) => {
-        const [first] = await api.at(substituted(queryOf(contract, figure), CHOICE), atUnixMs);
-        return first === undefined ? [] : [[title, first.value] as const];
-      }),
-  );
+  const answers = await inPool(Object.values(STATS).flat(), AT_ONCE, async ({ title, figure }) => {
+    const [first] = await api.at(substituted(queryOf(contract, figure), CHOICE), atUnixMs);
+    return first === undefined ? [] : [[title, first.value] as const];
+  });
   return new Map(answers.flat());
 }
 
@@ -87,5 +84,5 @@ export async function readBack(
   atUnixMs: number,
 ): Promise<ReadonlyMap<string, readonly PromSeries[]>> {
   const names = instruments.flatMap((instrument) => prometheusSeries(instrument));
-  return new Map(await Promise.all(names.map(async (name) => [name, await api.at(name, atUnixMs)] as const)));
+  return new Map(await inPool(names, AT_ONCE, async (name) => [name, await api.at(name, atUnixMs)] as const));
 }

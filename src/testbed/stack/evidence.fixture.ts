@@ -20,6 +20,7 @@ const EXPORTERS = ['otlp_http/prometheus', 'prometheus/conformance'];
 export function soundEvidence(): StackEvidence {
   const record = soundRecord();
   const sent = record.exports;
+  const moment = viewOf(record).moments.at(-1);
   const last = sent.at(-1) as Export;
   const instruments = exportedInstruments({ record, sent });
   const names = instruments.flatMap((instrument) => prometheusSeries(instrument));
@@ -29,7 +30,15 @@ export function soundEvidence(): StackEvidence {
     return [prometheusName(instrument), type] as const;
   });
   return {
-    ...{ record, sent, refusedByCollector: [], passed: [...sent], traceRequests: 3, exporters: EXPORTERS },
+    ...{
+      record,
+      moment,
+      sent,
+      refusedByCollector: [],
+      passed: [...sent],
+      traceRequests: 3,
+      exporters: EXPORTERS,
+    },
     ownMetrics: { samples: countersOf(points, countPoints([last])), types: new Map() },
     exposition: {
       samples: [...names, 'target_info'].map((name) => ({ name, labels: {}, value: 1 })),
@@ -37,7 +46,7 @@ export function soundEvidence(): StackEvidence {
     },
     prometheus: { atUnixMs: 0, names: [...names, 'up', 'target_info'], series: seriesIn(record, last) },
     dashboards: instruments.map((instrument) => asked('dashboard', `sum(${prometheusValue(instrument)})`)),
-    figures: figuresOf(record),
+    figures: figuresOf(moment),
     alerts: [asked('alert', 'kms_server_uptime_seconds_total{job!=""}')],
     traces: [{ traceID: 't', spans: [REQUEST, OPERATION] }],
     screens: { kind: 'seen', passed: 5, failures: [] },
@@ -46,8 +55,7 @@ export function soundEvidence(): StackEvidence {
 }
 
 /** As the panels reckon, from what was exported. */
-function figuresOf(record: StackEvidence['record']): ReadonlyMap<string, string> {
-  const [moment] = viewOf(record).moments.slice(-1);
+function figuresOf(moment: StackEvidence['moment']): ReadonlyMap<string, string> {
   if (moment === undefined) return new Map();
   const all = Object.values(STATS).flat();
   return new Map(all.map(({ title, figure }) => [title, `${numberOf(figure, knownAt(moment))}`]));

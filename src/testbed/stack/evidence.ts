@@ -1,3 +1,4 @@
+import type { Moment } from '../../judge/moment.ts';
 import type { EpochRecord } from '../../judge/record.ts';
 import type { Export } from '../../otlp/export.ts';
 import type { Exposition } from './exposition.ts';
@@ -7,8 +8,10 @@ import type { Screens } from './screens.ts';
 
 /** All that is known of one instance and of the stack behind it, when everything had come to rest: what is judged. */
 export interface StackEvidence {
-  /** Of the instance; its last observation is the moment at which Prometheus is asked. */
+  /** Of the instance. */
   readonly record: EpochRecord;
+  /** Its last observation: received against predicted, at the time for which Prometheus is asked. */
+  readonly moment: Moment | undefined;
   /** What the KMS sent, in the order in which the Collector was given it. */
   readonly sent: readonly Export[];
   /** Spans and metrics that the Collector did not take, in its words. */

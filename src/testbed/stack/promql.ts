@@ -7,6 +7,11 @@ export interface PromSeries {
   readonly value: string;
 }
 
+/** Prometheus has understood the request, and refuses the query in it; the message is its own. */
+export class RefusedQueryError extends Error {
+  override readonly name = 'RefusedQueryError';
+}
+
 /** Over which time a range query goes, Unix milliseconds. */
 export interface TimeRange {
   readonly fromUnixMs: number;
@@ -28,7 +33,6 @@ const RANGE = z.object({
   resultType: z.literal('matrix'),
   result: z.array(z.object({ metric: labels, values: z.array(value) })),
 });
-const RULES = z.object({ groups: z.array(z.object({ rules: z.array(z.object({ health: z.string() })) })) });
 
 /** The HTTP API of Prometheus: https://prometheus.io/docs/prometheus/latest/querying/api/ */
 export class PromApi {
@@ -38,14 +42,14 @@ export class PromApi {
     this.#base = base;
   }
 
-  /** The series of a query at a moment. @throws AnswerError, also for a query that it refuses */
+  /** The series of a query at a moment. @throws AnswerError, RefusedQueryError */
   async at(query: string, unixMs: number): Promise<readonly PromSeries[]> {
     const data = await this.#get('query', { query, time: secondsOf(unixMs) });
     const { result } = this.#read(VECTOR, data, query);
     return result.map((series) => ({ labels: series.metric, value: series.value[1] }));
   }
 
-  /** How many series with at least one value a query has over a time. @throws AnswerError */
+  /** How many series with at least one value a query has over a time. @throws AnswerError, RefusedQueryError */
   async countOver(query: string, { fromUnixMs, toUnixMs, stepSeconds }: TimeRange): Promise<number> {
     const data = await this.#get('query_range', {
       ...{ query, step: `${stepSeconds}` },
@@ -59,19 +63,13 @@ export class PromApi {
     return this.#read(z.array(z.string()), await this.#get('label/__name__/values', {}), 'names');
   }
 
-  /** Rules that it has loaded. @throws AnswerError */
-  async ruleCount(): Promise<number> {
-    const { groups } = this.#read(RULES, await this.#get('rules', {}), 'rules');
-    return groups.reduce((sum, { rules }) => sum + rules.length, 0);
-  }
-
   async #get(path: string, parameters: Readonly<Record<string, string>>): Promise<unknown> {
     const url = `${this.#base}/api/v1/${path}?${new URLSearchParams(parameters)}`;
     const { text } = await textFrom(url);
     const { data: answer } = ANSWER.safeParse(jsonIn(url, text));
     if (answer === undefined)
       throw new AnswerError(`${url} answered in no form of its API: ${text.slice(0, 200)}`);
-    if (answer.status === 'error') throw new AnswerError(answer.error);
+    if (answer.status === 'error') throw new RefusedQueryError(answer.error);
     return answer.data;
   }
 

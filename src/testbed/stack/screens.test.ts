@@ -25,10 +25,10 @@ test('what the browser program says is read, and that it has said nothing is a f
 });
 
 test('what must be on the screen is what the last observation saw, at its time', () => {
-  const { record, sent } = soundEvidence();
-  const expected = expectationOf({ record, sent });
+  const { moment, sent } = soundEvidence();
+  const expected = expectationOf({ moment, sent });
   assert.equal(expected?.job, 'kms');
   assert.equal(expected?.screens['kms-kmip']?.Errors, '3');
   assert.ok((expected?.toUnixMs ?? 0) > (expected?.fromUnixMs ?? 0));
-  assert.equal(expectationOf({ record, sent: [] }), undefined);
+  assert.equal(expectationOf({ moment, sent: [] }), undefined);
 });

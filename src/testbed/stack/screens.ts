@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Expectation, expectedScreens } from '../../dashboards/expected.ts';
-import { viewOf } from '../../judge/view.ts';
 import { Child } from '../child.ts';
 import type { StackEvidence } from './evidence.ts';
 import { knownAt } from './known.ts';
@@ -24,10 +23,9 @@ export const NO_BROWSER_PROGRAM = existsSync(BROWSER)
 
 /** What every panel must show when the last observation was made; undefined where there was none. */
 export function expectationOf({
-  record,
+  moment,
   sent,
-}: Pick<StackEvidence, 'record' | 'sent'>): Expectation | undefined {
-  const moment = viewOf(record).moments.at(-1);
+}: Pick<StackEvidence, 'moment' | 'sent'>): Expectation | undefined {
   const first = sent[0];
   if (moment === undefined || first === undefined) return undefined;
   return {

@@ -1,12 +1,11 @@
 import { nowUnixMs } from '../../driver/now.ts';
-import type { EpochRecord, Observation } from '../../judge/record.ts';
-import { samplesOf } from '../../judge/sample.ts';
+import { viewOf } from '../../judge/view.ts';
 import type { Export } from '../../otlp/export.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import type { Instance } from '../instance.ts';
 import { observe } from '../observe.ts';
 import { until, WaitError } from '../until.ts';
-import { pageFrom } from './answers.ts';
+import { AnswerError, pageFrom } from './answers.ts';
 import { alertQuestions, askAll, askFigures, dashboardQuestions, readBack } from './ask.ts';
 import type { MetricsToJaeger, StackEvidence } from './evidence.ts';
 import { readExposition } from './exposition.ts';
@@ -94,11 +93,13 @@ export class StackSession {
     await forwarder.endMetrics();
     const { sent } = forwarder;
     await passedOn(sent, behind);
-    const record = upTo(observation, instance.record);
+    const record = { ...instance.record, observations: [observation] };
+    const moment = viewOf(record).moments.at(-1);
     const last = record.exports[observation.exportCount - 1];
     const toJaeger = await this.#sendToJaeger(stack, last);
     const asWell = {
       record,
+      moment,
       sent,
       refusedByCollector: forwarder.refused,
       passed: [...behind.exports],
@@ -109,12 +110,7 @@ export class StackSession {
       traceRequests: forwarder.traceRequests,
       ...(await lookAt(stack, asWell)),
     });
-    const deadline = nowUnixMs() + REST_TIMEOUT_MS;
-    let evidence = await look();
-    while (judgeRest(evidence).some(({ kind }) => kind !== 'exercised') && nowUnixMs() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      evidence = await look();
-    }
+    const evidence = await settled(look);
     return { ...evidence, screens: await screensOf(stack, evidence) };
   }
 
@@ -131,14 +127,23 @@ export class StackSession {
   }
 }
 
-/** As it was when the observation had been made: what other scenarios look at later is not part of it. */
-const upTo = (observation: Observation, record: EpochRecord): EpochRecord => ({
-  ...record,
-  observations: [
-    ...record.observations.filter(({ exportCount }) => exportCount < observation.exportCount),
-    observation,
-  ],
-});
+/**
+ * Looks again and again until nothing is open any more, or it is plain that it will stay so. Who gives no answer at one
+ * look may give it at the next.
+ * @throws AnswerError where the last look had none
+ */
+async function settled<T extends Parameters<typeof judgeRest>[0]>(look: () => Promise<T>): Promise<T> {
+  const deadline = nowUnixMs() + REST_TIMEOUT_MS;
+  for (;;) {
+    const isLast = nowUnixMs() >= deadline;
+    const evidence = await look().catch((error: unknown) => {
+      if (isLast || !(error instanceof AnswerError)) throw error;
+    });
+    if (evidence !== undefined && (isLast || judgeRest(evidence).every(({ kind }) => kind === 'exercised')))
+      return evidence;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
 
 /** Waits until as many points have come out of the Collector as went in; what is missing then, the judge says. */
 async function passedOn(sent: readonly Export[], behind: Receiver): Promise<void> {
@@ -153,10 +158,14 @@ async function passedOn(sent: readonly Export[], behind: Receiver): Promise<void
   });
 }
 
-async function lookAt(stack: Stack, { record, sent }: Pick<StackEvidence, 'record' | 'sent'>) {
+async function lookAt(
+  stack: Stack,
+  { record, moment, sent }: Pick<StackEvidence, 'record' | 'moment' | 'sent'>,
+) {
   const { contract } = record.setting;
   const api = new PromApi(stack.prometheus);
-  const atUnixMs = timeOf(record);
+  // Prometheus keeps whole milliseconds, and cuts the rest off.
+  const atUnixMs = Number((moment?.collection.timeUnixNano ?? 0n) / 1_000_000n);
   const range = { fromUnixMs: firstArrival(sent, atUnixMs), toUnixMs: nowUnixMs(), stepSeconds: 1 };
   const [ownMetrics, exposition, names, series, dashboards, figures, alerts, traces] = await Promise.all([
     pageFrom(stack.collector.ownMetrics).then(readExposition),
@@ -181,20 +190,12 @@ async function lookAt(stack: Stack, { record, sent }: Pick<StackEvidence, 'recor
   };
 }
 
-/** The time of the last observed points: Prometheus keeps whole milliseconds, and cuts the rest off. */
-function timeOf({ observations, exports }: EpochRecord): number {
-  const last = exports[(observations.at(-1)?.exportCount ?? 0) - 1];
-  const times =
-    last === undefined ? [] : samplesOf(last).map(({ point }) => Number(point.timeUnixNano / 1_000_000n));
-  return Math.max(0, ...times);
-}
-
 const firstArrival = (sent: readonly Export[], otherwise: number): number =>
   sent[0]?.arrivedAtUnixMs ?? otherwise;
 
 async function screensOf(
   { grafana }: Stack,
-  evidence: Pick<StackEvidence, 'record' | 'sent'>,
+  evidence: Pick<StackEvidence, 'moment' | 'sent'>,
 ): Promise<Screens> {
   const expectation = expectationOf(evidence);
   if (grafana === undefined) return { kind: 'not seen', reason: 'it is not part of this stack' };

@@ -1,7 +1,6 @@
 import { numberOf } from '../../../dashboards/figure.ts';
 import { STATS } from '../../../dashboards/stats.ts';
 import { exercised, finding } from '../../../judge/finding.ts';
-import { viewOf } from '../../../judge/view.ts';
 import { numberIn } from '../exposition.ts';
 import { knownAt } from '../known.ts';
 import { countPoints } from '../points.ts';
@@ -13,8 +12,7 @@ const CHECK = 'dashboards/figures';
 const DIVISION = 1e-12;
 
 /** What every panel asks that shows one number is answered with the number that the traffic has led to. */
-export const figures: StackRule = ({ record, sent, figures: answers }) => {
-  const moment = viewOf(record).moments.at(-1);
+export const figures: StackRule = ({ moment, sent, figures: answers }) => {
   if (moment === undefined || countPoints(sent) === 0)
     return [notTestable(CHECK, 'there was no observation of a point')];
   const known = knownAt(moment);

@@ -4,7 +4,6 @@ import type { Moment } from '../../../judge/moment.ts';
 import { isPredicted } from '../../../judge/moved.ts';
 import { describeLabels } from '../../../judge/sample.ts';
 import { type SeriesState, seriesOf } from '../../../judge/state.ts';
-import { viewOf } from '../../../judge/view.ts';
 import { describe } from '../../../ledger/bounds.ts';
 import { CLOCK_INSTRUMENTS } from '../../../ledger/predict.ts';
 import type { HistogramPoint } from '../../../otlp/model.ts';
@@ -21,7 +20,7 @@ const CHECK = 'prometheus/values';
  * ledger predicts, and every series stands at what was exported for it, buckets and sums of histograms included.
  */
 export const values: StackRule = (evidence) => {
-  const moment = viewOf(evidence.record).moments.at(-1);
+  const { moment } = evidence;
   const instruments = exportedInstruments(evidence);
   if (moment === undefined || instruments.length === 0)
     return [notTestable(CHECK, 'there was no observation of an exported instrument')];

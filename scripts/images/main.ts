@@ -96,6 +96,7 @@ try {
   await main();
 } catch (error) {
   const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(`images: ${error instanceof Error ? error.message : error}\n`);
+  const message = interrupted.signal.aborted ? 'interrupted' : error instanceof Error ? error.message : error;
+  process.stderr.write(`images: ${message}\n`);
   process.exitCode ||= isUsage ? USAGE : 1;
 }

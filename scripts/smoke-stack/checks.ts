@@ -72,9 +72,13 @@ export const CHECKS: readonly Check[] = [
     name: 'Prometheus reads the Collector, which lost and refused nothing',
     run: async (stack, signal) => {
       await query(stack, signal, 'up{job="otel-collector"}', ['1']);
-      await query(stack, signal, 'sum(otelcol_receiver_accepted_metric_points_total) > bool 0', ['1']);
-      const lost =
-        '{__name__=~"otelcol_(receiver_refused|receiver_failed|exporter_send_failed|exporter_enqueue_failed|processor_refused)_.*"} > 0';
+      await query(
+        stack,
+        signal,
+        'sum({__name__=~"otelcol_receiver_accepted_metric_points(_total)?"}) > bool 0',
+        ['1'],
+      );
+      const lost = '{__name__=~"otelcol_.+_(refused|send_failed|enqueue_failed|dropped)_.+"} > 0';
       await query(stack, signal, lost, []);
     },
   },

@@ -3,12 +3,14 @@ import { growth } from './growth.ts';
 import { http } from './http.ts';
 import { ingest } from './ingest.ts';
 import type { Part } from './part.ts';
+import { receiver } from './receiver.ts';
 import { runTime } from './run-time.ts';
 import { scale } from './scale.ts';
 import { telemetry } from './telemetry.ts';
 
 export const PARTS: readonly Part[] = [
   { name: 'ingest', words: 'reading OTLP, beside protobufjs', measure: ingest },
+  { name: 'receiver', words: 'taking OTLP over gRPC, beside the Collector', measure: receiver },
   { name: 'http', words: 'KMIP in JSON over HTTP, beside a bare fastify', measure: http },
   {
     name: 'pykmip',

@@ -86,10 +86,15 @@ export const ROOMS: readonly Room[] = [
   // The PyKMIP that is measured is the one that is driven as a client.
   // Judges no telemetry: it looks at the server from inside and from outside.
   { path: 'scripts/fuzz', imports: ['src/kmip', 'src/reference-server', 'src/testbed', 'scripts'] },
+  // Nor does this: it gives the suite's reader and judge what no KMS should push.
+  {
+    path: 'scripts/fuzz/exports',
+    imports: ['src/contract', 'src/otlp', 'src/judge', 'scripts/fuzz/inputs', 'scripts/fuzz/wrong.ts'],
+  },
   { path: 'scripts/generate', imports: ['src/contract', 'src/dashboards', 'src/testbed'] },
   { path: 'scripts/alerts', imports: ['src/dashboards', 'scripts/generate', 'scripts/images'] },
   { path: 'e2e', imports: ['src/dashboards', 'scripts'] },
-  { path: 'bench', imports: ['src', 'scripts/pykmip'] },
+  { path: 'bench', imports: ['src', 'scripts/pykmip', 'scripts/images'] },
 ];
 
 /** Packages that only some rooms may use: what judges telemetry shares no code with what produces it. */

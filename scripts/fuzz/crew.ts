@@ -54,7 +54,8 @@ export async function fuzz({
   let failure: Failure | undefined;
   const workThrough = async (one: WorkerProcess): Promise<void> => {
     for (const slice of queue) {
-      failure ??= await one.work(slice, isOver);
+      const found = await one.work(slice, isOver);
+      failure ??= found;
       if (failure !== undefined) failed.abort();
       if (isOver.aborted) return;
     }

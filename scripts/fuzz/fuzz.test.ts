@@ -5,7 +5,7 @@ import { operations } from '../../src/reference-server/operations/index.ts';
 import { fuzz } from './crew.ts';
 import { startEngine } from './engine.ts';
 import { goodRequests } from './good-requests.ts';
-import { KINDS, kindNamed } from './kinds.ts';
+import { KINDS, kindNamed, kindsOf } from './kinds.ts';
 import { MOST_SEED, planned } from './plan.ts';
 import { failureText } from './report.ts';
 import { runSlice } from './run-slice.ts';
@@ -23,6 +23,15 @@ describe('10,000 hostile inputs', async () => {
   for (const slice of planned(10_000, randomInt(MOST_SEED), kinds)) {
     test(`${slice.kind}, ${slice.runs} inputs, seed ${slice.seed}`, async () => {
       const failure = await runSlice(engine, slice);
+      assert.equal(failure && failureText(failure, kindNamed), undefined);
+    });
+  }
+});
+
+describe('10,000 hostile exports', () => {
+  for (const slice of planned(10_000, randomInt(MOST_SEED), kindsOf('exports'))) {
+    test(`${slice.kind}, ${slice.runs} inputs, seed ${slice.seed}`, async () => {
+      const failure = await runSlice(undefined, slice);
       assert.equal(failure && failureText(failure, kindNamed), undefined);
     });
   }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { fuzz } from './crew.ts';
-import { KINDS, kindNamed } from './kinds.ts';
+import { KINDS, kindNamed, kindsOf, SUBJECTS } from './kinds.ts';
 import { HEAP_LIMIT_MEBIBYTES } from './memory.ts';
 import { MOST_SEED, planned, type Slice } from './plan.ts';
 import { failureText, Meter, summary } from './report.ts';
@@ -31,8 +31,9 @@ const wholeNumber =
 
 const program = new Command('npm run fuzz --')
   .description(
-    `Sends hostile KMIP to the reference KMS, in processes with a heap of ${HEAP_LIMIT_MEBIBYTES} MiB. Every answer must be well-formed, in time and free of\ndefects, and a good request is answered as ever after each.`,
+    `Sends hostile KMIP to the reference KMS, in processes with a heap of ${HEAP_LIMIT_MEBIBYTES} MiB. Every answer must be well-formed, in time and free of\ndefects, and a good request is answered as ever after each. "exports" gives hostile OTLP to the suite's own reader and judge instead:\neach is read or refused, and judged amid good ones, in time and without an error.`,
   )
+  .addArgument(new Argument('[subject]', 'what is fuzzed').choices(SUBJECTS).default('kmip'))
   .option('--count <n>', 'inputs', wholeNumber(1, 1e9), 1_000_000)
   .option('--seed <n>', 'what all inputs follow from; drawn when it is not given', wholeNumber(0, MOST_SEED))
   .addOption(new Option('--only <kind...>', 'fuzz these kinds').choices(KINDS.map(({ name }) => name)))
@@ -45,7 +46,8 @@ const program = new Command('npm run fuzz --')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE));
 
 const { count, only, jobs, replay, seed = randomInt(MOST_SEED) } = program.parse().opts<Options>();
-const kinds = KINDS.filter(({ name }) => only === undefined || only.includes(name));
+const [subject = 'kmip'] = program.processedArgs as readonly (typeof SUBJECTS)[number][];
+const kinds = only === undefined ? kindsOf(subject) : KINDS.filter(({ name }) => only.includes(name));
 if (replay !== undefined && kinds.length !== 1)
   program.error('--replay needs the one kind of the failure: --only <kind>');
 const slices: readonly Slice[] =

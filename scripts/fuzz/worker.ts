@@ -29,7 +29,9 @@ const memory = (): Memory => {
 };
 
 async function work(slice: Slice): Promise<SliceResult> {
-  if (kindNamed(slice.kind)?.target !== 'wire') {
+  const where = kindNamed(slice.kind)?.target;
+  if (where === 'exports') return result(await runSlice(undefined, slice, begin), undefined);
+  if (where !== 'wire') {
     engine ??= startEngine();
     return result(await runSlice(await engine, slice, begin), undefined);
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { editPoints } from '../../../faults/wire/edit.ts';
 import { bare, op } from '../../ledger/entries.fixture.ts';
 import type { HistogramPoint } from '../../otlp/model.ts';
+import { deltaOf } from '../delta.fixture.ts';
 import { histogramPoint, soundRecord } from '../record.fixture.ts';
 import { sentences, stateOf } from '../rulings.fixture.ts';
 
@@ -74,4 +75,18 @@ test('a histogram without buckets resolves nothing', () => {
     bucketCounts: [],
   }))(traffic(0.01, 0.5));
   assert.equal(stateOf(CHECK, bare), 'failed');
+});
+
+test('of deltas all windows count, not the last one alone', () => {
+  const entries = [
+    bare('alice', op('Hash'), { sent: 0.3, took: 0.01 }),
+    bare('bob', op('CreateKeyPair', { atLeastSeconds: 0.25 }), { sent: 1, took: 0.5 }),
+  ];
+  const record = editPoints('kms.kmip.operation.duration', (point: HistogramPoint) => {
+    const isFast = point.attributes.some(({ value }) => value === 'Hash');
+    const { bucketCounts } = histogramPoint(point.count, isFast ? 0.001 : 0.6, 8);
+    return { ...point, bucketCounts, ...{ min: undefined, max: undefined } };
+  })(soundRecord({ entries, collections: [8, 12] }));
+  assert.equal(stateOf(CHECK, record), 'passed');
+  assert.equal(stateOf(CHECK, deltaOf(record)), 'passed');
 });

@@ -1,6 +1,7 @@
 import { clientSeconds, type Entry } from '../../ledger/entry.ts';
 import type { HistogramPoint } from '../../otlp/model.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
+import type { Sample } from '../sample.ts';
 import { type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -22,7 +23,10 @@ function extremesRulings(view: View): readonly Ruling[] {
   if (fast === undefined || slow === undefined || slow.seconds < TENFOLD * fast.seconds) return [];
   const series = seriesOf(view.moments.at(-1)?.state ?? new Map(), INSTRUMENT);
   const bucket = ({ operation }: Typical) =>
-    typicalBucket(series.find(({ sample }) => sample.attributes.get('operation') === operation));
+    typicalBucket(
+      series.find(({ sample }) => sample.attributes.get('operation') === operation),
+      view.samples,
+    );
   const [a, b] = [bucket(fast), bucket(slow)];
   if (a === undefined || b === undefined) return [];
   if (a !== b) return [exercised(CHECK)];
@@ -119,17 +123,26 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Index of the bucket that holds the middle value; an exponential histogram resolves by construction. */
-function typicalBucket(series: SeriesState | undefined): string | undefined {
-  const point = series?.sample.point;
-  if (point === undefined) return undefined;
-  if ('positive' in point) return series?.sample.key;
+function typicalBucket(series: SeriesState | undefined, samples: readonly Sample[]): string | undefined {
+  if (series === undefined) return undefined;
+  const { point, key, temporality } = series.sample;
+  if ('positive' in point) return key;
   if (!('bucketCounts' in point)) return undefined;
+  const counts =
+    temporality === 'delta'
+      ? samples.filter((sample) => sample.key === key).reduce(added, [])
+      : point.bucketCounts;
+  const count = counts.reduce((sum, one) => sum + one, 0n);
   let below = 0n;
-  const index = point.bucketCounts.findIndex((count) => {
-    below += count;
-    return 2n * below >= point.count;
+  const index = counts.findIndex((one) => {
+    below += one;
+    return 2n * below >= count;
   });
   return `${index}`;
 }
+
+/** Bucket by bucket. */
+const added = (sums: readonly bigint[], { point }: Sample): readonly bigint[] =>
+  'bucketCounts' in point ? point.bucketCounts.map((count, index) => count + (sums[index] ?? 0n)) : sums;
 
 const milliseconds = ({ seconds }: Typical): string => `${(seconds * 1000).toFixed(1)} ms`;

@@ -36,6 +36,10 @@ test('checks that share a reason share a paragraph', () => {
   holds('not testable: nobody came', '  kms.active.users/value  restart/epoch', 'set-up error: no port');
 });
 
+test('what is out of scope says why: it is no pass', () => {
+  holds('not applicable: no cache', '  kms.errors.total/name');
+});
+
 test('a known failure and a stale entry show what the baseline says', () => {
   holds(
     'FAILED kms.errors.total/time (MUST, known to the baseline)',

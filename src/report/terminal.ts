@@ -73,9 +73,9 @@ function cell(check: CheckReport | undefined, paint: Paint): string {
   return paint(COLOURS[mark] ?? 'dim', mark.padEnd(COLUMN));
 }
 
-/** Everything that did not pass, with its reason. */
+/** Everything that did not pass, with its reason; what is out of scope as well, lest it be taken for a pass. */
 function troubles(checks: readonly CheckReport[], paint: Paint): readonly string[] {
-  const open = checks.filter(isOpen);
+  const open = checks.filter((check) => isOpen(check) || check.state === 'not-applicable');
   const failed = open.filter(({ findings }) => findings.length > 0);
   const byReason = Map.groupBy(
     open.filter(({ findings }) => findings.length === 0),

@@ -117,3 +117,14 @@ test('a process that keeps what it is sent goes down, and its input is named', a
   assert.equal(failure?.path, '41');
   assert.equal(done, 41);
 });
+
+test('a failure of one process is told, whatever the others were at', async () => {
+  const { failure } = await fuzz({
+    slices: [1, 2, 3].map((seed) => ({ kind: 'binary', seed, runs: 1_000 })),
+    jobs: 3,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    worker: new URL('./testing/keeping-worker.ts', import.meta.url).pathname,
+  });
+  assert.match(failure?.sentence ?? '', /went down/);
+});

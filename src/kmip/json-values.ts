@@ -42,10 +42,15 @@ function wholeNumber(value: unknown, place: Place, from: number, below: number):
   return number;
 }
 
+/** A mask has so many bits, and none needs to be named twice: millions of names would fill the heap. */
+const MOST_NAMES = 32;
+
 /** A mask may be written as names: "Encrypt|Decrypt" or "Encrypt Decrypt" (JSON encoding profile). */
 function mask(value: unknown, tableTag: string, place: Place): number | undefined {
   if (typeof value !== 'string' || !/^[A-Za-z]/.test(value)) return undefined;
-  return value.split(/[|\s]+/).reduce((bits, name) => {
+  const names = value.split(/[|\s]+/, MOST_NAMES + 1);
+  if (names.length > MOST_NAMES) refuse(place, `the mask names more than ${MOST_NAMES} bits`);
+  return names.reduce((bits, name) => {
     const bit = maskBit(tableTag, name);
     return bit === undefined ? refuse(place, `the mask has no bit of the name ${quoted(name)}`) : bits | bit;
   }, 0);

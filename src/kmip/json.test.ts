@@ -116,6 +116,11 @@ const hostile: readonly (readonly [string, string, RegExp])[] = [
     leaf('CryptographicUsageMask', 'Integer', 'Encrypt|Fly'),
     /no bit of the name "Fly"/,
   ],
+  [
+    'more names than a mask has bits',
+    leaf('CryptographicUsageMask', 'Integer', 'Encrypt|'.repeat(33)),
+    /more than 32 bits/,
+  ],
   ['half a surrogate pair', '{"tag":"NameValue","type":"TextString","value":"\\ud800"}', /surrogate/],
   ['a text that is a number', leaf('NameValue', 'TextString', 7), /JSON string/],
   ['a Boolean as text', leaf('Sensitive', 'Boolean', 'true'), /true or false/],

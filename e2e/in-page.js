@@ -25,8 +25,9 @@ const ERROR = [
 const LOADING =
   '[aria-label="Panel loading bar"], [data-testid="data-testid Panel loading bar"], .panel-loading';
 
-/** Types of panels that draw on a canvas. */
+/** Types of panels that draw; the heat map of 7.5 draws rectangles. */
 const DRAWN = ['timeseries', 'heatmap'];
+const DRAWING = 'canvas, svg rect';
 
 /**
  * @param {readonly { title: string, type: string }[]} wanted
@@ -66,8 +67,7 @@ const troubleOf = (container, type, text) => {
   if (container.querySelector(ERROR) !== null) return `it shows an error ${text}`.trim();
   if (/\bNo data\b/i.test(text)) return 'it shows "No data"';
   if (container.querySelector(LOADING) !== null) return 'it is still loading';
-  if (DRAWN.includes(type))
-    return container.querySelector('canvas') === null ? 'it draws nothing' : undefined;
+  if (DRAWN.includes(type)) return container.querySelector(DRAWING) === null ? 'it draws nothing' : undefined;
   return text === '' ? 'it stays empty' : undefined;
 };
 

@@ -77,8 +77,10 @@ A panel in bold shows a total as the KMS counts it: of the last moment on the sc
 started, without abbreviation. After traffic has ended and two pushes have come, it equals the ledger of a run. A counter
 that was never touched is 0 where an instance reports, and *No data* where none does.
 
-Graphs show rates and growth. Prometheus extrapolates both to the edges of its windows: they are right on average, and
-never to the last digit.
+Bars are such totals as well. Graphs show rates and growth, which Prometheus extrapolates to the edges of its windows: they
+are right on average, and never to the last digit. To Prometheus the first value of a series is no growth: the first error
+of a type, or a user's first operation, is in the totals and not in the graphs. (Measured: of twelve permissions granted,
+each the first of its user and type or soon after, \`increase\` saw one.)
 
 What replicas on one database all tell, objects and keys, is not added up: the highest is shown. Everything else is added
 up over instances. An instance that has gone counts for five minutes more, as long as Prometheus looks back.

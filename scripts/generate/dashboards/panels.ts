@@ -20,6 +20,8 @@ export interface Line {
   readonly expr: string;
   /** Text for each series; {{label}} stands for a label's value. */
   readonly legend: string;
+  /** Where it must not be one of the palette. */
+  readonly colour?: string;
 }
 
 export interface Graph {
@@ -90,6 +92,9 @@ export function graphPanel(graph: Graph): Builder<dashboard.Panel> {
     .targets(graph.lines.map(query));
   if (graph.isStacked)
     panel.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'));
+  for (const { legend, colour } of graph.lines)
+    if (colour !== undefined)
+      panel.overrideByName(legend, [{ id: 'color', value: { mode: 'fixed', fixedColor: colour } }]);
   if (graph.traces !== undefined) panel.dataLinks([tracesOf(graph.traces)]);
   return panel;
 }
@@ -134,7 +139,7 @@ export const heatmapPanel = ({ title, description, unit, width, lines }: Graph):
     .yAxis(new heatmap.YAxisConfigBuilder().unit(unit))
     .targets(lines.map((line, index) => query(line, index).format(prometheus.PromQueryFormat.Heatmap)));
 
-/** How much of each within the time range, one bar for each series. */
+/** How much of each at the last moment of the time range, one bar for each series. */
 export const barsPanel = ({ title, description, unit, width, lines }: Graph): Builder<dashboard.Panel> =>
   new bargauge.PanelBuilder()
     .title(title)

@@ -104,5 +104,5 @@ const OLD_HEATMAP: Json = {
   legend: { show: true },
   tooltip: { show: true, showHistogram: false },
   xAxis: { show: true },
-  yAxis: { show: true, format: 's', decimals: null, logBase: 1, min: null, max: null, splitFactor: null },
+  yAxis: { show: true, format: 's', decimals: 1, logBase: 1, min: null, max: null, splitFactor: null },
 };

@@ -3,12 +3,9 @@
 export const rateOf = (labels: readonly string[], selector: string): string =>
   `sum${by(labels)}(rate(${selector}[$__rate_interval]))`;
 
-/** How much it has grown in a time; extrapolated to its edges, so not exact to the last digit. */
-export const increaseOf = (
-  labels: readonly string[],
-  selector: string,
-  time: '$__range' | '$__rate_interval',
-): string => `sum${by(labels)}(increase(${selector}[${time}]))`;
+/** How much it has grown within a step; extrapolated to its edges, so not exact to the last digit. */
+export const growthOf = (labels: readonly string[], selector: string): string =>
+  `sum${by(labels)}(increase(${selector}[$__rate_interval]))`;
 
 export const quantileOf = (quantile: number, labels: readonly string[], buckets: string): string =>
   `histogram_quantile(${quantile}, ${rateOf([...labels, 'le'], buckets)})`;

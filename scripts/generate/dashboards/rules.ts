@@ -84,7 +84,7 @@ function ofPanel({
   fieldConfig,
   targets = [],
 }: WholePanel): readonly string[] {
-  const isStat = type === 'stat';
+  const isTotal = type === 'stat' || type === 'bargauge';
   return broken([
     [/^[\x20-\x7e]+$/.test(title), 'is not plain ASCII'],
     [(description ?? '').length > 0, 'has no description'],
@@ -105,9 +105,9 @@ function ofPanel({
           `asks for all instances: ${expr}`,
         ],
         [refId !== '', 'has a query without a name'],
-        [!isStat || instant === true, `is asked for a range, though it shows one moment: ${expr}`],
-        // A total to be held against the ledger is the one counter that is shown as it is.
-        [isStat || rawCounters(expr).length === 0, `shows a counter as it is: ${expr}`],
+        [!isTotal || instant === true, `is asked for a range, though it shows one moment: ${expr}`],
+        // A total of one moment, to be held against the ledger, is the one counter that is shown as it is.
+        [isTotal || rawCounters(expr).length === 0, `shows a counter as it is: ${expr}`],
         [
           !/\b(rate|increase)\(/.test(expr) || /\[\$__(rate_interval|range)\]/.test(expr),
           `has an interval of its own: ${expr}`,

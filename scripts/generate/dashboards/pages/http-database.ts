@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { bucketsOf, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Item, Page } from '../page.ts';
 import { HALF, labelOfPoint, THIRD } from '../panels.ts';
-import { increaseOf, quantileOf, quantiles, rateOf } from '../promql.ts';
+import { growthOf, quantileOf, quantiles, rateOf } from '../promql.ts';
 
 /** What is around a KMIP operation, and what is below it. */
 export const httpDatabase = (contract: Contract): Page => ({
@@ -66,7 +66,7 @@ function http(contract: Contract): readonly Item[] {
         description: 'kms.http.request.duration: how many requests took how long, over time.',
         unit: 's',
         width: THIRD,
-        lines: [{ expr: increaseOf(['le'], buckets, '$__rate_interval'), legend: '{{le}}' }],
+        lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
       },
     },
   ];
@@ -122,7 +122,7 @@ function database(contract: Contract): readonly Item[] {
         description: 'kms.database.operation.duration: how many operations took how long, over time.',
         unit: 's',
         width: THIRD,
-        lines: [{ expr: increaseOf(['le'], buckets, '$__rate_interval'), legend: '{{le}}' }],
+        lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
       },
     },
   ];

@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { bucketsOf, CHOSEN_OPERATIONS, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Page } from '../page.ts';
 import { HALF, labelOfPoint, THIRD } from '../panels.ts';
-import { increaseOf, quantileOf, quantiles, rateOf } from '../promql.ts';
+import { growthOf, quantileOf, quantiles, rateOf } from '../promql.ts';
 
 const TRACES = `&operation=${labelOfPoint('operation')}`;
 
@@ -68,18 +68,19 @@ export const kmip = (contract: Contract): Page => {
             'kms.kmip.operation.duration of the chosen operations: how many took how long, over time.',
           unit: 's',
           width: HALF,
-          lines: [{ expr: increaseOf(['le'], buckets, '$__rate_interval'), legend: '{{le}}' }],
+          lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
         },
       },
       {
         bars: {
-          title: 'Operations in this time range',
-          description: 'Growth of kms.kmip.operations.total, extrapolated to the edges of the time range.',
+          title: 'Operations in total',
+          description:
+            'kms.kmip.operations.total of each operation, since the instances that report have started.',
           unit: 'none',
           width: HALF,
           lines: [
             {
-              expr: `sort_desc(${increaseOf(['operation'], operations, '$__range')})`,
+              expr: `sort_desc(sum by (operation) (${operations}))`,
               legend: '{{operation}}',
             },
           ],

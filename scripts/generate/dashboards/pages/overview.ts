@@ -27,8 +27,8 @@ export const overview = (contract: Contract): Page => {
           unit: 'ops',
           width: HALF,
           lines: [
-            { expr: rateOf([], value('kms.kmip.operations.total')), legend: 'operations' },
-            { expr: rateOf([], value('kms.errors.total')), legend: 'errors' },
+            { expr: rateOf([], value('kms.kmip.operations.total')), legend: 'operations', colour: 'blue' },
+            { expr: rateOf([], value('kms.errors.total')), legend: 'errors', colour: 'red' },
           ],
         },
       },
@@ -73,7 +73,7 @@ export const overview = (contract: Contract): Page => {
           title: 'Uptime by instance',
           description:
             'kms.server.uptime. A line that ends has stopped, one that begins at 0 has started (a purple mark, from kms.server.start_time).',
-          unit: 'dtdurations',
+          unit: 's',
           width: THIRD,
           lines: [{ expr: `max by (instance) (${value('kms.server.uptime')})`, legend: '{{instance}}' }],
         },

@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { CHOSEN_OPERATIONS, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Page } from '../page.ts';
 import { COLUMNS, HALF } from '../panels.ts';
-import { increaseOf, rateOf } from '../promql.ts';
+import { growthOf, rateOf } from '../promql.ts';
 
 /** Who does what, and who may do what. */
 export const users = (contract: Contract): Page => {
@@ -51,19 +51,19 @@ export const users = (contract: Contract): Page => {
           description: 'kms.permissions.granted.total: permissions granted within each step of the screen.',
           unit: 'none',
           width: HALF,
-          lines: [{ expr: `sum(increase(${grants}[$__rate_interval]))`, legend: 'granted' }],
+          lines: [{ expr: growthOf([], grants), legend: 'granted' }],
         },
       },
       {
         bars: {
           title: 'Users who were granted most',
           description:
-            'kms.permissions.granted.per_user.total within this time range, extrapolated to its edges: the ten who received most.',
+            'kms.permissions.granted.per_user.total, since the instances that report have started: the ten who received most.',
           unit: 'none',
           width: HALF / 2,
           lines: [
             {
-              expr: `sort_desc(topk(10, ${increaseOf(['user'], grantsToUsers, '$__range')}))`,
+              expr: `sort_desc(topk(10, sum by (user) (${grantsToUsers})))`,
               legend: '{{user}}',
             },
           ],
@@ -73,12 +73,12 @@ export const users = (contract: Contract): Page => {
         bars: {
           title: 'Permissions by type',
           description:
-            'kms.permissions.granted.per_user.total within this time range, extrapolated to its edges, by type.',
+            'kms.permissions.granted.per_user.total by type, since the instances that report have started.',
           unit: 'none',
           width: HALF / 2,
           lines: [
             {
-              expr: `sort_desc(${increaseOf(['permission_type'], grantsToUsers, '$__range')})`,
+              expr: `sort_desc(sum by (permission_type) (${grantsToUsers}))`,
               legend: '{{permission_type}}',
             },
           ],

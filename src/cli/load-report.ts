@@ -31,7 +31,7 @@ export function loadReport(result: LoadResult, paint: Paint): readonly string[] 
     ...(result.thresholdsHeld ? [] : [paint('red', 'thresholds of k6 were crossed: see its summary')]),
     ...keptReport(result.kept, paint),
     `${result.answered} requests answered in ${result.seconds.toFixed(1)} s (${rate.toFixed(0)} per second), ${result.lost} not answered`,
-    `load: ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance, ${result.results.length - failed.length} checks passed, ${failed.length} failed`,
+    `load: ${result.results.length - failed.length} passed, ${failed.length} failed; ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance`,
     isGood(result)
       ? paint('green', 'every operation was counted')
       : paint('red', 'not every operation was counted as it must'),

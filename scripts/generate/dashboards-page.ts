@@ -59,7 +59,7 @@ does not answer them.
   it. No data source is named: the variable chooses it.
 - Set the scrape interval of the data source to 30s (\`timeInterval\`), as often as a KMS pushes. \`$__rate_interval\` is
   then two minutes or more.
-- Prometheus: \`rule_files: [alerts.yml]\`.
+- Prometheus 3: \`rule_files: [alerts.yml]\`, started with \`--web.enable-otlp-receiver\` where it receives OTLP itself.
 
 | variable | chooses |
 | --- | --- |
@@ -77,10 +77,11 @@ A panel in bold shows a total as the KMS counts it: of the last moment on the sc
 started, without abbreviation. After traffic has ended and two pushes have come, it equals the ledger of a run. A counter
 that was never touched is 0 where an instance reports, and *No data* where none does.
 
-Bars are such totals as well. Graphs show rates and growth, which Prometheus extrapolates to the edges of its windows: they
-are right on average, and never to the last digit. To Prometheus the first value of a series is no growth: the first error
-of a type, or a user's first operation, is in the totals and not in the graphs. (Measured: of twelve permissions granted,
-each the first of its user and type or soon after, \`increase\` saw one.)
+Bars are such totals as well. Graphs show rates, each over \`$__rate_interval\`, which Prometheus extrapolates to the edges
+of that window: they are right on average, and never to the last digit. And by itself Prometheus takes the first value of a series for no
+growth, so that the first error of a type or a user's first operation would be in the totals and not in the graphs: start it
+with \`--enable-feature=created-timestamp-zero-ingestion\`, as docker-compose.otel.yml does. (Measured with the traffic of
+one run: of 12 permissions granted, \`increase\` saw 1 without it and 12 with it, of 417 operations all.)
 
 What replicas on one database all tell, objects and keys, is not added up: the highest is shown. Everything else is added
 up over instances. An instance that has gone counts for five minutes more, as long as Prometheus looks back.

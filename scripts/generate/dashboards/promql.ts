@@ -3,10 +3,6 @@
 export const rateOf = (labels: readonly string[], selector: string): string =>
   `sum${by(labels)}(rate(${selector}[$__rate_interval]))`;
 
-/** How much it has grown within a step; extrapolated to its edges, so not exact to the last digit. */
-export const growthOf = (labels: readonly string[], selector: string): string =>
-  `sum${by(labels)}(increase(${selector}[$__rate_interval]))`;
-
 export const quantileOf = (quantile: number, labels: readonly string[], buckets: string): string =>
   `histogram_quantile(${quantile}, ${rateOf([...labels, 'le'], buckets)})`;
 

@@ -153,6 +153,7 @@ const withPrometheus = (image: string, { GenericContainer }: Engine): GenericCon
       '--config.file=/etc/prometheus/prometheus.yml',
       '--storage.tsdb.path=/prometheus',
       '--web.enable-otlp-receiver',
+      '--enable-feature=created-timestamp-zero-ingestion',
     ])
     .withCopyFilesToContainer([
       { source: pathOf(FILES.prometheus), target: '/etc/prometheus/prometheus.yml', mode: 0o644 },

@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { bucketsOf, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Item, Page } from '../page.ts';
 import { HALF, labelOfPoint, THIRD } from '../panels.ts';
-import { growthOf, quantileOf, quantiles, rateOf } from '../promql.ts';
+import { quantileOf, quantiles, rateOf } from '../promql.ts';
 
 /** What is around a KMIP operation, and what is below it. */
 export const httpDatabase = (contract: Contract): Page => ({
@@ -63,10 +63,10 @@ function http(contract: Contract): readonly Item[] {
     {
       heatmap: {
         title: 'HTTP durations',
-        description: 'kms.http.request.duration: how many requests took how long, over time.',
+        description: 'kms.http.request.duration: how many requests per second took how long.',
         unit: 's',
         width: THIRD,
-        lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
+        lines: [{ expr: rateOf(['le'], buckets), legend: '{{le}}' }],
       },
     },
   ];
@@ -119,10 +119,10 @@ function database(contract: Contract): readonly Item[] {
     {
       heatmap: {
         title: 'Database durations',
-        description: 'kms.database.operation.duration: how many operations took how long, over time.',
+        description: 'kms.database.operation.duration: how many operations per second took how long.',
         unit: 's',
         width: THIRD,
-        lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
+        lines: [{ expr: rateOf(['le'], buckets), legend: '{{le}}' }],
       },
     },
   ];

@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { bucketsOf, CHOSEN_OPERATIONS, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Page } from '../page.ts';
 import { HALF, labelOfPoint, THIRD } from '../panels.ts';
-import { growthOf, quantileOf, quantiles, rateOf } from '../promql.ts';
+import { quantileOf, quantiles, rateOf } from '../promql.ts';
 
 const TRACES = `&operation=${labelOfPoint('operation')}`;
 
@@ -65,10 +65,10 @@ export const kmip = (contract: Contract): Page => {
         heatmap: {
           title: 'Durations',
           description:
-            'kms.kmip.operation.duration of the chosen operations: how many took how long, over time.',
+            'kms.kmip.operation.duration of the chosen operations: how many per second took how long.',
           unit: 's',
           width: HALF,
-          lines: [{ expr: growthOf(['le'], buckets), legend: '{{le}}' }],
+          lines: [{ expr: rateOf(['le'], buckets), legend: '{{le}}' }],
         },
       },
       {

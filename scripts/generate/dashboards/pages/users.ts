@@ -2,7 +2,7 @@ import type { Contract } from '../../../../src/contract/contract.ts';
 import { CHOSEN_OPERATIONS, valuesOf } from '../../../../src/dashboards/series.ts';
 import type { Page } from '../page.ts';
 import { COLUMNS, HALF } from '../panels.ts';
-import { growthOf, rateOf } from '../promql.ts';
+import { rateOf } from '../promql.ts';
 
 /** Who does what, and who may do what. */
 export const users = (contract: Contract): Page => {
@@ -48,10 +48,10 @@ export const users = (contract: Contract): Page => {
       {
         graph: {
           title: 'Permissions granted over time',
-          description: 'kms.permissions.granted.total: permissions granted within each step of the screen.',
-          unit: 'none',
+          description: 'kms.permissions.granted.total per second.',
+          unit: 'ops',
           width: HALF,
-          lines: [{ expr: growthOf([], grants), legend: 'granted' }],
+          lines: [{ expr: rateOf([], grants), legend: 'granted' }],
         },
       },
       {

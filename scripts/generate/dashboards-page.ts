@@ -69,7 +69,8 @@ does not answer them.
 | Operation | KMIP operations, on the two dashboards that tell them apart |
 | Jaeger | where a click on a point of a graph leads: its traces in this Jaeger |
 
-Purple marks are starts of an instance. Time is the browser's.
+Purple marks are starts of an instance; the graphs of Grafana 7.5, a first version of that panel, ask for no marks. Time is
+the browser's.
 
 ## Numbers that are exact, and numbers that are not
 

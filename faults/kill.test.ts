@@ -21,6 +21,8 @@ import { sampled } from './sample.ts';
 import { serverFaults } from './server/catalogue.ts';
 import { killOnServers } from './servers.ts';
 import { stackFaults } from './stack/stack-faults.ts';
+import { foundIn } from './variations/judge.ts';
+import { VARIATIONS } from './variations/variations.ts';
 
 const contract = loadContract(fileURLToPath(new URL('../contract/documented.toml', import.meta.url)));
 const faults = [...wireFaults(contract), ...serverFaults, ...stackFaults];
@@ -58,11 +60,13 @@ test('every fault expects a check of the contract', () => {
 const SAMPLE_PERCENT = 20;
 const SEED = 'test';
 
-test('faults on the wire, of every kind, are caught by the checks meant for them', async () => {
+test('faults on the wire, of every kind, are caught by the checks meant for them, and no legal variation is', async () => {
   const clean = await run({ contract, target: referenceTarget(), fast: true, progress: SILENT });
   const red = clean.results.filter(({ state }) => state === 'failed');
   assert.deepEqual(red, [], 'the reference itself must conform');
   await assertCaptured(clean);
+  for (const variation of VARIATIONS.filter(({ liveOnly }) => liveOnly !== true))
+    assert.deepEqual(foundIn(variation, clean.records), [], variation.id);
   assertKilled(sampled(wireFaults(contract), SAMPLE_PERCENT, SEED).map(wireBench(contract, clean.records)));
 });
 

@@ -9,6 +9,6 @@ Feature: Exposure
   @own-instance @exposure/metrics-endpoint @intrusive
   Scenario: No path serves metrics
     Given a KMS to itself
-    And alice hashes
     When the probe has found the metrics of a stand-in that exposes some
     Then the probe finds none on any listener of the process
+    And alice hashes

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { documented } from '../../src/contract/contract.fixture.ts';
 import { SILENT } from '../../src/testbed/progress.ts';
@@ -50,18 +50,20 @@ const CALLED: Readonly<Record<string, RegExp>> = {
   'otlp-http': /http1 POST \/v1\/metrics/,
 };
 
-for (const [kind, words] of Object.entries(CALLED)) {
-  test(`${kind}: no check passes, and it is told for what it is`, async () => {
-    const { results } = await judged(kind);
-    const passed = results.filter(({ state }) => state === 'passed').map(({ check }) => check.id);
-    const texts = results.flatMap(({ findings, reason = '' }) => [
-      reason,
-      ...findings.map(({ message }) => message),
-    ]);
-    assert.deepEqual(passed, []);
-    assert.ok(
-      texts.some((text) => words.test(text)),
-      [...new Set(texts)].slice(0, 12).join('\n'),
-    );
-  });
+describe('no check passes, and each is told for what it is', { concurrency: true }, () => {
+  for (const [kind, words] of Object.entries(CALLED)) test(kind, () => assertNull(kind, words));
+});
+
+async function assertNull(kind: string, words: RegExp): Promise<void> {
+  const { results } = await judged(kind);
+  const passed = results.filter(({ state }) => state === 'passed').map(({ check }) => check.id);
+  const texts = results.flatMap(({ findings, reason = '' }) => [
+    reason,
+    ...findings.map(({ message }) => message),
+  ]);
+  assert.deepEqual(passed, []);
+  assert.ok(
+    texts.some((text) => words.test(text)),
+    [...new Set(texts)].slice(0, 12).join('\n'),
+  );
 }

@@ -1,0 +1,76 @@
+import { rewrittenTarget } from '../../faults/live/rewritten-target.ts';
+import { foundIn } from '../../faults/variations/judge.ts';
+import { VARIATIONS, type Variation } from '../../faults/variations/variations.ts';
+import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
+import { referenceTarget } from '../testbed/reference-target.ts';
+import { run } from '../testbed/run.ts';
+import { OWN_ERROR, USAGE } from './exit-codes.ts';
+import { terminalProgress } from './progress.ts';
+import { guardVerdict } from './verdict-guard.ts';
+
+const BROKEN = 1;
+
+const say = (text: string): unknown => process.stderr.write(`${text}\n`);
+
+/**
+ * npm run variations [-- WORD...] [--live]: whatever legal telemetry may be like, nothing may break. What a record shows
+ * is judged on one recorded run; what it does not, and everything with --live, is a run through the rewriting proxy.
+ */
+const concluded = guardVerdict(process, say);
+process.exitCode = await vary(process.argv.slice(2)).catch((error: unknown) => {
+  say(`error of the suite itself: ${error instanceof Error ? error.stack : String(error)}`);
+  return OWN_ERROR;
+});
+concluded();
+
+async function vary(args: readonly string[]): Promise<number> {
+  const isLive = args.includes('--live');
+  const words = args.filter((word) => word !== '--live');
+  const wanted = VARIATIONS.filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
+  if (wanted.length === 0) {
+    say(
+      `no variation has ${words.join(' or ')} in its id: there are ${VARIATIONS.map(({ id }) => id).join(', ')}`,
+    );
+    return USAGE;
+  }
+  const live = wanted.filter(({ liveOnly }) => isLive || liveOnly);
+  const recorded = wanted.filter((variation) => !live.includes(variation));
+  const found = [...(await onRecord(recorded)), ...(await byRuns(live))];
+  for (const [{ id, words: about }, broken] of found) {
+    process.stdout.write(`${broken.length === 0 ? 'green' : 'broken'}  ${id.padEnd(20)}  ${about}\n`);
+    for (const text of broken) process.stdout.write(`        ${text}\n`);
+  }
+  const green = found.filter(([, broken]) => broken.length === 0).length;
+  process.stdout.write(`\n${green} of ${found.length} legal variations break nothing\n`);
+  return green === found.length ? 0 : BROKEN;
+}
+
+type Found = readonly [variation: Variation, broken: readonly string[]];
+
+const asUsual = () => ({
+  contract: loadProfile(BASE_PROFILE),
+  ...{ fast: true, progress: terminalProgress(process.stderr) },
+});
+
+async function onRecord(variations: readonly Variation[]): Promise<readonly Found[]> {
+  if (variations.length === 0) return [];
+  const { records } = await run({ ...asUsual(), target: referenceTarget() });
+  return variations.map((variation) => [
+    variation,
+    foundIn(variation, records).map(({ check, message }) => `${check}: ${message}`),
+  ]);
+}
+
+async function byRuns(variations: readonly Variation[]): Promise<readonly Found[]> {
+  const all: Found[] = [];
+  for (const variation of variations) {
+    const target = rewrittenTarget(referenceTarget(), variation.through);
+    const { results } = await run({ ...asUsual(), target });
+    const broken = results.filter(({ weight }) => weight === 'breaks' || weight === 'unusable');
+    all.push([
+      variation,
+      broken.map(({ check, findings, reason }) => `${check.id}: ${findings[0]?.message ?? reason}`),
+    ]);
+  }
+  return all;
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Counter, Meter, MetricOptions } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { LogStream } from '../../src/reference-server/log/logger.ts';
@@ -136,6 +137,36 @@ const silent = (row: Row, about: RegExp): ServerFault => ({
 /** The bearer tokens that the server was told, in hexadecimal. */
 const tokensIn = ({ args }: PlantedProcess): string =>
   readFileSync(args[args.indexOf('--bearer-tokens-file') + 1] ?? '').toString('hex');
+
+const MOST_SERIES = 2_000;
+
+/** The limit of the SDK, where nobody thought of users. */
+const fewSeries = (row: Row): ServerFault => ({
+  ...row,
+  slow: true,
+  plant: ({ hasStruck }) => ({
+    meter: (meter: Meter): Meter =>
+      new Proxy(meter, {
+        get: (target, key) => {
+          const member: unknown = Reflect.get(target, key);
+          if (key !== 'createCounter') return typeof member === 'function' ? member.bind(target) : member;
+          return (name: string, options: MetricOptions): Counter => {
+            const counter = target.createCounter(name, options);
+            const series = new Set<string>();
+            return {
+              add: (value, attributes = {}) => {
+                const one = JSON.stringify(attributes);
+                const isKnown = series.has(one) || series.size < MOST_SERIES;
+                if (isKnown) series.add(one);
+                else hasStruck();
+                counter.add(value, isKnown ? attributes : { 'otel.metric.overflow': true });
+              },
+            };
+          };
+        },
+      }),
+  }),
+});
 
 /** What is kept is logged as well. */
 const keepsNoSecret = (row: Row): ServerFault => ({
@@ -317,6 +348,10 @@ export const conversationFaults: readonly ServerFault[] = [
       },
     }),
   },
+  fewSeries({
+    ...{ id: 'two-thousand-series', words: 'users beyond two thousand series share one' },
+    ...{ expects: 'cardinality/users' },
+  }),
   keepsNoSecret({
     id: 'objects-logged',
     words: 'objects are logged as they are kept',

@@ -19,6 +19,7 @@ export const CAPABILITIES = {
   environment: 'takes the URL from KMS_OTLP_URL',
   file: 'takes the URL from its configuration file',
   metering: 'accepts the metering switches',
+  'many-users': 'takes ten thousand users by the tokens file',
   'push-tls': 'pushes to an https URL, and is told whose certificate to trust',
   'push-client-certificate': 'shows a client certificate to a collector over TLS',
   'push-headers': 'sends the headers that it is told with each push',

@@ -133,6 +133,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'secrets/telemetry':
     'Secrets of every kind are given to a KMS and sent to it, which is then stopped. Every byte that it pushed, of all signals, and every header is searched for each of them: as it is, in hexadecimal, in base64 at any place and in base64url.',
   'secrets/log': 'As for secrets/telemetry, with everything that the KMS has printed.',
+  'cardinality/users':
+    'Each of ten thousand users asks for one operation, and one of them for operations that KMIP does not know. In the next collection, which may come in parts, every user must have a series, no point may carry otel.metric.overflow, and the sums must be exact.',
   'configuration/no-url':
     'A collector stands at the default address of OTLP. While another KMS that was told of it pushes there, the one that was told nothing must not connect.',
   'collector/lossless':

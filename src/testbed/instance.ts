@@ -44,6 +44,8 @@ export interface InstanceOptions {
   readonly overTls?: boolean;
   /** How much longer than a few push intervals an observation may take, milliseconds. */
   readonly patienceMs: number;
+  /** Bearer token -> user, besides those of the features. */
+  readonly furtherTokens?: ReadonlyMap<string, string>;
   /** How it pushes, where that is not in clear text without any proof. */
   readonly push?: PushWish;
   /** The collector comes later. */
@@ -97,7 +99,9 @@ export class Instance {
     const { target } = options;
     const folder = await mkdtemp(join(tmpdir(), 'kms-conformance-'));
     const push =
-      options.push === undefined ? undefined : await preparePush(join(folder, 'push'), options.push);
+      options.push === undefined
+        ? undefined
+        : await preparePush(join(folder, 'push'), options.push, target.receiver.seenAs);
     const collector = await Collector.open(target.receiver, push?.tls);
     if (options.withoutCollector) await collector.goAway();
     const overTls = options.overTls || target.identities.by === 'certificates';
@@ -107,7 +111,10 @@ export class Instance {
       folder,
       url: (options.url ?? usualWay(target.claims))(collector.endpoint),
       intervalMs: options.asDocumented ? undefined : target.testIntervalMs,
-      tokens: new Map(target.identities.by === 'tokens' ? USERS.map((user) => [tokenOf(user), user]) : []),
+      tokens: new Map([
+        ...(target.identities.by === 'tokens' ? USERS.map((user) => [tokenOf(user), user] as const) : []),
+        ...(options.furtherTokens ?? []),
+      ]),
       hsm: options.hsm,
       tls: secured?.access,
       keyEncryptionKey: options.keyEncryptionKey,

@@ -24,7 +24,7 @@ const small: fc.Arbitrary<typeof good> = fc
 /** Bytes that were a good export. */
 export const exportBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
   {
-    weight: 3,
+    weight: 9,
     arbitrary: fc.tuple(small, byteEdits).map(([one, edits]) => editedBytes(encodeMetrics(one), edits)),
   },
   { weight: 1, arbitrary: byteEdits.map((edits) => editedBytes(goodBytes, edits)) },
@@ -33,7 +33,7 @@ export const exportBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
 /** A message that can be read, with values that no KMS should send. */
 export const exportValues: fc.Arbitrary<Uint8Array> = fc.oneof(
   {
-    weight: 3,
+    weight: 9,
     arbitrary: fc.tuple(small, valueEdits).map(([one, edits]) => encodeMetrics(editedValues(one, edits))),
   },
   { weight: 1, arbitrary: valueEdits.map((edits) => encodeMetrics(editedValues(good, edits))) },

@@ -62,7 +62,7 @@ export const createCertificates = async (
   });
 
   const host = { use: 'server', commonName: 'localhost', validity: day } as const;
-  const hosts = ['localhost', '127.0.0.1', '::1', ...(further === undefined ? [] : [further])];
+  const hosts = [...new Set(['localhost', '127.0.0.1', '::1', ...(further === undefined ? [] : [further])])];
   const here = {
     ...host,
     dnsNames: hosts.filter((name) => isIP(name) === 0),

@@ -33,13 +33,16 @@ export interface PreparedPush {
 /** Common name in the certificate that the KMS is told to show. */
 export const PUSHING_CLIENT = 'kms-that-pushes';
 
-/** Makes what a push over TLS needs, in a folder of the instance's own. */
-export async function preparePush(folder: string, wish: PushWish): Promise<PreparedPush> {
+/**
+ * Makes what a push over TLS needs, in a folder of the instance's own.
+ * @param host by which the KMS reaches the collector
+ */
+export async function preparePush(folder: string, wish: PushWish, host: string): Promise<PreparedPush> {
   const { overTls = false, withClientCertificate = false, headers, timeoutMs } = wish;
   for (const value of Object.values(headers ?? {})) keepSecret(value);
   const plain = { headers: headers === undefined ? undefined : headerList(headers), timeoutMs };
   if (!overTls) return { access: { ...plain, authorityFile: undefined, client: undefined }, tls: undefined };
-  const made = await createCertificates(folder);
+  const made = await createCertificates(folder, Date.now(), host);
   const { authority, server, badServers } = made;
   return {
     access: {

@@ -18,7 +18,8 @@ export const imageTarget = (file: TargetFile, image: string): Target => {
   const capabilities = new Set(traits.claims.capabilities);
   // The token is made of files, which can be mounted; the library that reads them the image need not have.
   if (!file.hsm.softhsm_in_image) for (const name of ['hsm', 'kek'] as const) capabilities.delete(name);
-  capabilities.delete('process');
+  // Which of two flags it obeys is seen by the sockets of a process.
+  for (const name of ['process', 'flag-otlp-url'] as const) capabilities.delete(name);
   return {
     ...traits,
     claims: { ...traits.claims, capabilities },

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageName } from '../src/testbed/stack/images.ts';
@@ -76,6 +76,8 @@ async function vendors(image: string): Promise<void> {
   await check('the Collector refuses one with a misspelt key', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vendors-'));
     try {
+      // Read by the user of the container.
+      await chmod(folder, 0o755);
       const [file = ''] = vendorFiles();
       await copyFile(join(vendorFolder, file), join(folder, file));
       const text = await readFile(join(folder, file), 'utf8');

@@ -67,7 +67,7 @@ test('list and the dry run print the same selection, and the run says what it le
   );
   const [judged = '', scenarios = '', ...left] = dry.out.split('\n\n');
   assert.deepEqual(judged.match(/push\/\S+/g), listed);
-  assert.match(scenarios, /^\d+ scenarios would run\n {2}features\/push\.feature:\d+ +Push: /);
+  assert.match(scenarios, /^\d+ scenarios would run\n {2}features\/push\S*\.feature:\d+ +Push/);
   assert.match(left.join('\n'), /1 checks would not be judged: left out by --fast\n {2}push\/cadence/);
 });
 

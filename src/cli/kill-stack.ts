@@ -56,7 +56,8 @@ async function kill(): Promise<number> {
   return alive.length === 0 ? 0 : NOT_KILLED;
 }
 
-const problemsOf = ({ results }: RunResult): readonly string[] =>
-  results
+function problemsOf({ results }: RunResult): readonly string[] {
+  return results
     .filter(({ weight }) => weight === 'breaks' || weight === 'unusable')
     .map(({ check, findings, reason }) => `${check.id}: ${findings[0]?.message ?? reason}`);
+}

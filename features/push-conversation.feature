@@ -133,7 +133,7 @@ Feature: Push as a conversation
 
   @own-instance @push/log @start
   Scenario: What goes wrong is in the log
-    Given a KMS to itself
+    Given a KMS of its own
     And alice hashes
     When the collector answers the next exports:
       | PERMISSION_DENIED  |

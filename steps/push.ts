@@ -3,6 +3,10 @@ import * as rules from '../src/testbed/push/rules.ts';
 import * as push from '../src/testbed/scene/push.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
 
+Given('a KMS of its own', function (this: Scene) {
+  return this.startOwnInstance({});
+});
+
 Given('a KMS of its own that gives a push {float} seconds', function (this: Scene, seconds: number) {
   return this.startOwnInstance({ push: { timeoutMs: seconds * 1000 } });
 });

@@ -13,7 +13,7 @@ Gets the images of docker-compose.otel.yml: the one that the environment names, 
 one, else one built here from the Go module proxy. Names: ${STACK_IMAGES.map(({ name }) => name).join(', ')}, compose
 (Docker Compose itself); without a name all of them.
 
-  --env-file FILE   write the choice for docker compose --env-file
+  --output FILE     write the choice for docker compose --env-file
   --no-pull         do not ask for official images
   --path PROGRAM    print the path of a program, which is built when needed, and nothing else: promtool, telemetrygen ...
   --help            print this text
@@ -39,14 +39,14 @@ async function main(): Promise<void> {
     process.stdout.write(
       `${await binary(programCalled(values.path).name, { progress, signal: interrupted.signal })}\n`,
     );
-  else await images(positionals, values['no-pull'] !== true, values['env-file']);
+  else await images(positionals, values['no-pull'] !== true, values.output);
 }
 
 const readArguments = () =>
   parseArgs({
     allowPositionals: true,
     options: {
-      'env-file': { type: 'string' },
+      output: { type: 'string' },
       'no-pull': { type: 'boolean' },
       path: { type: 'string' },
       help: { type: 'boolean' },

@@ -183,9 +183,16 @@ export const instrumentFaults: readonly ServerFault[] = [
       ]),
     }),
   ),
-  bent('sum-in-32-bits', 'HIS-17', 'durations are added up in 32 bits', 'histogram/resolution', () => ({
-    recorded: only('kms.kmip.operation.duration', (value, attributes) => [[coarse(value), attributes]]),
-  })),
+  bent(
+    'sum-in-32-bits',
+    'HIS-17',
+    'durations are added up in 32 bits',
+    'histogram/resolution',
+    () => ({
+      recorded: only('kms.kmip.operation.duration', (value, attributes) => [[coarse(value), attributes]]),
+    }),
+    { runs: ['kms.kmip.operations.total/value', 'kms.errors.total/value'] },
+  ),
   bent(
     'bounds-of-the-sdk',
     'HIS-11',

@@ -29,14 +29,22 @@ const answering = (
   },
 });
 
+/** Who turns callers away closes at once. */
+const LASTING_MS = 300;
+
 const until = (host: string, port: number): Promise<void> =>
   new Promise((resolve) => {
     const ask = () => {
-      const socket = connect(port, host, () => {
-        socket.destroy();
+      const socket = connect(port, host);
+      const stays = setTimeout(() => {
+        socket.removeAllListeners('close').destroy();
         resolve();
+      }, LASTING_MS);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        clearTimeout(stays);
+        setTimeout(ask, LASTING_MS);
       });
-      socket.on('error', () => setTimeout(ask, 50));
     };
     ask();
   });

@@ -29,21 +29,27 @@ const answering = (
   },
 });
 
-/** Who turns callers away closes at once. */
-const LASTING_MS = 300;
+/** The preface of HTTP/2 and empty SETTINGS: whoever serves it answers with its own. */
+const PREFACE = Buffer.concat([
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
+]);
+const AGAIN_MS = 100;
 
+/** Until somebody serves HTTP/2 there. */
 const until = (host: string, port: number): Promise<void> =>
   new Promise((resolve) => {
     const ask = () => {
-      const socket = connect(port, host);
-      const stays = setTimeout(() => {
-        socket.removeAllListeners('close').destroy();
-        resolve();
-      }, LASTING_MS);
+      let isServed = false;
+      const socket = connect(port, host, () => socket.write(PREFACE));
       socket.on('error', () => undefined);
+      socket.on('data', () => {
+        isServed = true;
+        socket.destroy();
+      });
       socket.on('close', () => {
-        clearTimeout(stays);
-        setTimeout(ask, LASTING_MS);
+        if (isServed) resolve();
+        else setTimeout(ask, AGAIN_MS);
       });
     };
     ask();

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contract } from '../src/contract/contract.ts';
 import type { State } from '../src/judge/verdict.ts';
+import { LONG } from '../src/testbed/plan.ts';
 import { inPool } from '../src/testbed/pool.ts';
 import { SILENT } from '../src/testbed/progress.ts';
 import { referenceTarget } from '../src/testbed/reference-target.ts';
 import { run } from '../src/testbed/run.ts';
+import { readPlan } from '../src/testbed/selection.ts';
 import type { ServerFault } from './fault.ts';
 import { type Kill, killOf } from './kill.ts';
 
@@ -19,30 +21,40 @@ const SERVERS_AT_ONCE = 3;
 const FAULTY_SERVER = fileURLToPath(new URL('server/main.ts', import.meta.url));
 
 /** Starts a server with each fault and runs only the scenarios that are evidence for the check meant to catch it. */
-export const killOnServers = (
+export async function killOnServers(
   faults: readonly ServerFault[],
   contract: Contract,
   done: (kill: Kill) => void,
-): Promise<Kill[]> =>
-  inPool(faults, SERVERS_AT_ONCE, async (fault) => {
-    const kill = await killOnServer(fault, contract).catch(
+): Promise<Kill[]> {
+  const long = await longChecks(contract);
+  return inPool(faults, SERVERS_AT_ONCE, async (fault) => {
+    const kill = await killOnServer(fault, contract, long).catch(
       (error: unknown): Kill => ({ fault, outcome: 'broken off', red: [], reason: String(error) }),
     );
     done(kill);
     return kill;
   });
+}
 
 /** Neither of them is a pass: the run does not conform. */
 const UNSEEN: readonly State[] = ['not-testable', 'set-up-error'];
 
-async function killOnServer(fault: ServerFault, contract: Contract): Promise<Kill> {
+/** Checks for which a fast run has no scenario, because it takes long by itself. */
+export const longChecks = async (contract: Contract): Promise<ReadonlySet<string>> =>
+  new Set((await readPlan(contract)).flatMap(({ tags, checks }) => (tags.includes(LONG) ? checks : [])));
+
+async function killOnServer(
+  fault: ServerFault,
+  contract: Contract,
+  long: ReadonlySet<string>,
+): Promise<Kill> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-fault-'));
   const struck = join(folder, 'struck');
   try {
     const { results } = await run({
       contract,
       target: referenceTarget([FAULTY_SERVER, struck, fault.id]),
-      fast: fault.slow !== true,
+      fast: fault.slow !== true && !long.has(fault.expects),
       checks: [fault.expects, ...(fault.runs ?? [])],
       progress: SILENT,
       patienceMs: PATIENCE_MS,

@@ -2,7 +2,7 @@ Feature: Push as a conversation
   What a collector answers decides what a good exporter does next. It tries again where it may, later and later; never
   where the answer is final; it hangs on nothing, loses nothing, and says in its log what went wrong.
 
-  @own-instance @push/retry @start
+  @own-instance @long @push/retry @start
   Scenario: What may be sent again
     Given a KMS to itself
     And alice hashes
@@ -21,7 +21,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then what may be sent again was sent again
 
-  @own-instance @push/no-retry @start
+  @own-instance @long @push/no-retry @start
   Scenario: What is answered for good
     Given a KMS to itself
     And alice hashes
@@ -38,7 +38,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then what was answered for good was not sent again
 
-  @own-instance @push/partial-success @start
+  @own-instance @long @push/partial-success @start
   Scenario: What is taken in part
     Given a KMS to itself
     And alice hashes
@@ -50,7 +50,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then what was answered for good was not sent again
 
-  @own-instance @push/retry-info @start
+  @own-instance @long @push/retry-info @start
   Scenario: A collector that says when to come again
     Given a KMS to itself
     And alice hashes
@@ -65,7 +65,7 @@ Feature: Push as a conversation
     And what may be sent again was sent again
     And what asks for a pause had it
 
-  @own-instance @push/back-off @start
+  @own-instance @long @push/back-off @start
   Scenario: Attempts that come later and later
     Given a KMS to itself
     And alice hashes 2 times
@@ -85,7 +85,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then the pauses between attempts grew, each time a little otherwise
 
-  @own-instance @push/one-at-a-time @start
+  @own-instance @long @push/one-at-a-time @start
   Scenario: A collector that takes its time
     Given a KMS to itself
     And alice hashes
@@ -95,7 +95,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then there was never a second export beside an open one
 
-  @own-instance @push/deadline @start
+  @own-instance @long @push/deadline @start
   Scenario: A collector that never answers
     Given a KMS of its own that gives a push 0.5 seconds
     And alice hashes 2 times
@@ -105,7 +105,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then what was never answered was given up
 
-  @own-instance @push/reconnect @start
+  @own-instance @long @push/reconnect @start
   Scenario: Connections that end
     Given a KMS to itself
     And alice hashes 2 times
@@ -120,7 +120,7 @@ Feature: Push as a conversation
       | kms.kmip.operations.total | +3 | |
       | kms.objects.total         | +1 | |
 
-  @own-instance @push/oversize @start
+  @own-instance @long @push/oversize @start
   Scenario: An answer that is too big
     Given a KMS to itself
     And alice hashes 2 times
@@ -131,7 +131,7 @@ Feature: Push as a conversation
     And it has done so, and has taken one more
     Then what was answered for good was not sent again
 
-  @own-instance @push/log @start
+  @own-instance @long @push/log @start
   Scenario: What goes wrong is in the log
     Given a KMS of its own
     And alice hashes

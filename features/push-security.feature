@@ -2,7 +2,7 @@ Feature: Push over TLS
   To an https URL a KMS pushes over TLS or not at all, and only to whom it can trust; it proves who it is where it is
   told how, and what is secret in that never goes in clear text.
 
-  @own-instance @push/tls @push/headers @push-tls @push-headers @start
+  @own-instance @long @push/tls @push/headers @push-tls @push-headers @start
   Scenario: An https URL with the authority of the collector
     Given a KMS of its own that pushes over TLS with the headers:
       | authorization | Bearer conformance-token-3f1c, with "marks" = 1 |
@@ -18,7 +18,7 @@ Feature: Push over TLS
     And the next observation shows exactly:
       | kms.kmip.operations.total | +2 | |
 
-  @own-instance @push/untrusted @push/no-clear-text @push-tls @start
+  @own-instance @long @push/untrusted @push/no-clear-text @push-tls @start
   Scenario: Collectors that cannot be trusted
     Given a KMS of its own that pushes over TLS
     And alice hashes 2 times
@@ -34,13 +34,13 @@ Feature: Push over TLS
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +3 | |
 
-  @own-instance @push/client-certificate @push-tls @push-client-certificate @start
+  @own-instance @long @push/client-certificate @push-tls @push-client-certificate @start
   Scenario: A collector that demands a client certificate
     Given a KMS of its own that pushes over TLS with a client certificate
     And alice hashes
     Then it has shown its certificate to a collector that demands one
 
-  @own-instance @push/secret-headers @push-headers @start
+  @own-instance @long @push/secret-headers @push-headers @start
   Scenario: Headers that are secret, and no TLS
     Given a KMS of its own that pushes in clear text with the headers:
       | authorization | Bearer conformance-token-3f1c |

@@ -15,7 +15,11 @@ export interface SelectionOptions {
 /** The options that choose from all checks: the same words choose the same in every command. */
 export const withSelection = (command: Command): Command =>
   command
-    .option('--fast', 'leave out the checks that wait for pushes 30 s apart', false)
+    .option(
+      '--fast',
+      'leave out what takes long: pushes 30 s apart, the push as a conversation, secrets',
+      false,
+    )
     .option('--check <id...>', 'only these checks; * stands for any text: "kms.errors.total/*", "*/value"')
     .option('--instrument <name...>', 'only checks of these instruments, by name, pattern or number')
     .option('--tag <tag...>', 'only scenarios with one of these tags, and what they are evidence for')

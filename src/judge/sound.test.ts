@@ -22,7 +22,7 @@ const ofInstruments = checksOf(documented())
 
 /** What the scenarios of the features decide, a restart, the documented interval or a slow operation. */
 const DECIDED_ELSEWHERE =
-  /^(restart|configuration|exposure|database|histogram|collector|prometheus|jaeger|dashboards|alerts|grafana)\/|^push\/(?!grpc$|first-export$)/;
+  /^(restart|configuration|exposure|database|histogram|collector|prometheus|jaeger|dashboards|alerts|grafana|secrets|cardinality)\/|^push\/(?!grpc$|first-export$)/;
 
 const decided = checksOf(documented())
   .map(({ id }) => id)

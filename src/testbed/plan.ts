@@ -34,6 +34,8 @@ export const UNDISTURBED = '@undisturbed';
 export const HOLDS_CONNECTIONS = '@holds-connections';
 /** The scenario waits for pushes at the documented interval. */
 export const SLOW = '@slow';
+/** Takes its time on a KMS of its own, whatever the interval: nothing for a fast run. */
+export const LONG = '@long';
 /** The scenario is about what stands behind the Collector. */
 export const STACK = '@stack';
 

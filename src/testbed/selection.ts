@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Check, checksOf } from '../contract/checks.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Exclusion, Exclusions } from '../judge/verdict.ts';
-import { type FeatureFile, PlanError, type PlannedScenario, planOf, SLOW, STACK } from './plan.ts';
+import { type FeatureFile, LONG, PlanError, type PlannedScenario, planOf, SLOW, STACK } from './plan.ts';
 import { type ProductionLimits, refused } from './production/limits.ts';
 import { type Claims, unclaimed } from './targets/capabilities.ts';
 import { type Wanted, type WantedPlan, wantedOf } from './wanted.ts';
@@ -135,7 +135,9 @@ const sievesOf = ({
 }: Selection): readonly Sieve[] => [
   {
     state: 'not-run',
-    holdsBack: each(({ tags }) => (fast && tags.includes(SLOW) ? 'left out by --fast' : undefined)),
+    holdsBack: each(({ tags }) =>
+      fast && (tags.includes(SLOW) || tags.includes(LONG)) ? 'left out by --fast' : undefined,
+    ),
     complaint: 'the selection leaves no scenario to run: take --fast away, or ask for other checks',
   },
   {

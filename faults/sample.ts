@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
  * @param percent of each kind
  */
 export function sampled<F extends Fault>(faults: readonly F[], percent: number, seed: string): readonly F[] {
-  const kinds = [...Map.groupBy(faults, ({ id }) => id.split('/')[0]).values()];
+  const kinds = [...Map.groupBy(faults, kindOf).values()];
   const drawn = new Set(
     kinds.flatMap((kind) =>
       kind
@@ -16,6 +16,12 @@ export function sampled<F extends Fault>(faults: readonly F[], percent: number, 
   );
   return faults.filter((fault) => drawn.has(fault));
 }
+
+/** The same fault in other instruments; without them, the rows of the catalogue that are about the same. */
+const kindOf = ({ id, of: row }: Fault): string =>
+  id.includes('/')
+    ? id.slice(0, id.indexOf('/'))
+    : (row?.slice(0, row.indexOf('-')) ?? 'beyond the catalogue');
 
 const lot = ({ id }: Fault, seed: string): string =>
   createHash('sha256').update(`${seed} ${id}`).digest('hex');

@@ -2,7 +2,7 @@ Feature: Secrets
   What a KMS keeps for others, and what it is trusted with itself, is in no telemetry and in no log: not as it is, not in
   hexadecimal, not in base64.
 
-  @own-instance @long @secrets/telemetry @start
+  @own-instance @long @secrets/telemetry @users @start
   Scenario: Nothing secret is pushed
     Given a KMS of its own that is told secrets of every kind
     And alice sends secrets and is handed some
@@ -12,7 +12,7 @@ Feature: Secrets
     Then the KMS has ended in order
     And no secret was pushed
 
-  @own-instance @long @secrets/log @start
+  @own-instance @long @secrets/log @users @start
   Scenario: Nothing secret is logged
     Given a KMS of its own that is told secrets of every kind
     And bob sends secrets and is handed some

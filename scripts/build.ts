@@ -7,6 +7,8 @@ import packageData from '../package.json' with { type: 'json' };
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
+const isNoTest = (path: string): boolean => !path.includes('.test.');
+
 /** Data that is read by path: it keeps its place beside the code. */
 const DATA = [
   ...['contract', 'features', 'targets', 'load'],
@@ -20,7 +22,8 @@ execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', 'tsconfig.build.
   cwd: root,
   stdio: 'inherit',
 });
-for (const folder of DATA) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+for (const folder of DATA)
+  cpSync(join(root, folder), join(dist, folder), { recursive: true, filter: isNoTest });
 // A package has no history that reports could ask for it; what is built outside of a clone has none either.
 const { status, stdout } = spawnSync(
   'git',

@@ -76,6 +76,10 @@ When('a stranger sends {int} operations', function (this: Scene, times: number) 
   return requests.sendAsStranger(this, times);
 });
 
+When('a stranger sends {int} operations, where it is asked who sends', function (this: Scene, times: number) {
+  return requests.sendAsStrangerIfAsked(this, times);
+});
+
 When(
   '{int} requests for {word} {word} are sent',
   function (this: Scene, times: number, method: string, path: string) {

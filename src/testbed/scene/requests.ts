@@ -44,6 +44,11 @@ export async function sendAsStranger(scene: Scene, times: number): Promise<void>
   }
 }
 
+/** Where everybody is the same user, nobody is a stranger, and there is no token to be kept. */
+export async function sendAsStrangerIfAsked(scene: Scene, times: number): Promise<void> {
+  if (scene.instance.target.identities.by !== 'default') await sendAsStranger(scene, times);
+}
+
 export async function sendPlain(scene: Scene, times: number, method: string, path: string): Promise<void> {
   const http = { method, path, route: path };
   for (let done = 0; done < times; done += 1) await send(scene, http, (status) => status < 400);

@@ -61,10 +61,9 @@ export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]
   const users = sendersOf(instance);
   const keys = new Map<string, string>();
   const identities = await Promise.all(users.map((user) => senderOf(instance, user)));
-  for (const { identity } of identities)
-    keys.set(identity.user ?? '', await made(instance, identity, OWN_KEY));
+  for (const identity of identities) keys.set(identity.user ?? '', await made(instance, identity, OWN_KEY));
   const rehearsed: Rehearsed[] = [];
-  for (const { identity } of identities) {
+  for (const identity of identities) {
     const user = identity.user ?? '';
     const foreignKey = [...keys].find(([owner]) => owner !== user)?.[1];
     const signingKey = await made(instance, identity, OWN_PAIR, 'PrivateKeyUniqueIdentifier');
@@ -78,13 +77,13 @@ export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]
   return rehearsed;
 }
 
-async function senderOf(instance: Instance, user: string): Promise<{ readonly identity: Identity }> {
+async function senderOf(instance: Instance, user: string): Promise<Identity> {
   const identity = await instance.identityOf(user);
   if (identity.agent !== undefined)
     throw new RehearsalError(
       'users of this target prove who they are by certificates, and k6 knows one certificate per host: load needs tokens, or a target with one user',
     );
-  return { identity };
+  return identity;
 }
 
 async function rehearsedRequests(

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { LOAD_FAULTS, type LoadFault } from '../../load/faults.ts';
 import { LOAD_PROFILES, type LoadProfileName } from '../../load/profiles.ts';
@@ -7,6 +6,7 @@ import { TargetError } from '../../testbed/targets/grammar.ts';
 import { interruptible } from '../interrupt.ts';
 import { isGood, loadReport } from '../load-report.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
+import { writeWhole } from '../whole-file.ts';
 
 interface Options extends TargetOptions {
   readonly load: LoadProfileName;
@@ -89,7 +89,7 @@ async function underLoad({ load: name, over, html, json, ...options }: Options):
     say: (line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(`${loadReport(result, paintFor(process.stdout)).join('\n')}\n`);
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(result, bigintsAsText, 2)}\n`);
+  if (json !== undefined) await writeWhole(json, `${JSON.stringify(result, bigintsAsText, 2)}\n`);
   return isGood(result) ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 import { After, defineParameterType, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import { CERTIFICATES } from '../src/otlp/script/step.ts';
 import { ACTIVITIES } from '../src/testbed/scene/activities.ts';
 import { Scene } from '../src/testbed/scene/scene.ts';
 import { USERS } from '../src/testbed/users.ts';
@@ -15,6 +16,12 @@ defineParameterType({
 });
 
 /** Longest sentence first, so that none is taken for the beginning of another. */
+defineParameterType({
+  name: 'certificate',
+  regexp: CERTIFICATES.join('|'),
+  transformer: (variant: string) => variant,
+});
+
 defineParameterType({
   name: 'activity',
   regexp: new RegExp(

@@ -123,7 +123,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'push/no-clear-text':
     'The first bytes of every connection to the collector are looked at, while certificates are shown that must be refused.',
   'push/untrusted':
-    'Each bad certificate is shown to one connection, with a good one shown to the next: no export may come over the first, one must over the second, and the log must speak of it between. Requests are answered, and counts are complete.',
+    'Of six bad certificates each is shown, to a KMS of its own, until its log speaks of it, and a good one then: no export may come over the first connections, one must over the last. Requests are answered, and counts are complete.',
   'push/client-certificate':
     'The collector lets nobody in without a certificate of its authority. Exports must arrive, from the name in the certificate.',
   'push/headers':

@@ -1,10 +1,13 @@
+import { nowUnixMs } from '../../driver/now.ts';
 import type { Call } from '../../otlp/conversation.ts';
 import { parseScript } from '../../otlp/script/parse.ts';
+import type { CertificateVariant } from '../../otlp/script/step.ts';
 import { scriptedWords } from '../../otlp/scripted-answer.ts';
 import type { Instance } from '../instance.ts';
 import { PUSHING_CLIENT } from '../push/push-access.ts';
 import { backsOff, type ConversationRule, LEAST_GAPS, LEAST_OUTAGES, outagesIn } from '../push/rules.ts';
 import { until } from '../until.ts';
+import { waitingFor } from '../waiting.ts';
 import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
@@ -34,20 +37,19 @@ export async function untilPlayed({ instance }: Scene): Promise<void> {
   });
 }
 
-const waitedFor = (
-  { collector, intervalMs, patienceMs, ended, name }: Instance,
-  steps: number,
-  what: string,
-  isSo: () => boolean,
-) =>
-  until({
-    check: () => isSo() || undefined,
-    subscribe: (listener) => collector.conversation.subscribe(listener),
-    timeoutMs: (steps + 2) * Math.min(intervalMs + LONGEST_STEP_MS, 2 * intervalMs + 1_000) + patienceMs,
-    describe: () =>
-      `${what} of ${name} (${collector.conversation.left} steps left, ${collector.conversation.calls.length} exports came)`,
-    ended,
-  });
+const waitedFor = (instance: Instance, steps: number, what: string, isSo: () => boolean) => {
+  const { collector, intervalMs, patienceMs, ended, name } = instance;
+  return waitingFor(instance, nowUnixMs, () =>
+    until({
+      check: () => isSo() || undefined,
+      subscribe: (listener) => collector.conversation.subscribe(listener),
+      timeoutMs: (steps + 2) * Math.min(intervalMs + LONGEST_STEP_MS, 2 * intervalMs + 1_000) + patienceMs,
+      describe: () =>
+        `${what} of ${name} (${collector.conversation.left} steps left, ${collector.conversation.calls.length} exports came)`,
+      ended,
+    }),
+  );
+};
 
 /** @throws Error with what the rule finds */
 export function expectRule(scene: Scene, rule: ConversationRule): void {
@@ -81,63 +83,88 @@ export async function expectAnswersInLog(scene: Scene): Promise<void> {
 }
 
 /** @throws WaitError where the KMS does not log these words in time */
-async function untilLogged(instance: Instance, words: string | RegExp, from = 0): Promise<void> {
+async function untilLogged(
+  instance: Instance,
+  words: string | RegExp,
+  { from = 0, unless = () => false, furtherMs = 0 }: LogWait = {},
+): Promise<void> {
   const isThere = (): boolean => {
     const log = instance.log.slice(from);
     return typeof words === 'string' ? log.includes(words) : words.test(log);
   };
-  await until({
-    check: () => isThere() || undefined,
-    subscribe: (listener) => {
+  const wait = {
+    check: () => isThere() || unless() || undefined,
+    subscribe: (listener: () => void) => {
       const timer = setInterval(listener, LOG_LOOK_MS);
       return () => clearInterval(timer);
     },
-    timeoutMs: instance.intervalMs + instance.patienceMs,
+    timeoutMs: instance.intervalMs + furtherMs + instance.patienceMs,
     describe: () =>
       `a log line of ${instance.name} with ${typeof words === 'string' ? JSON.stringify(words) : words}`,
     ended: instance.ended,
-  });
+  };
+  await waitingFor(instance, nowUnixMs, () => until(wait));
+}
+
+interface LogWait {
+  /** Where in the log it may begin, characters. */
+  readonly from?: number;
+  /** Then nothing needs to be logged any more. */
+  readonly unless?: () => boolean;
+  /** How much later than after one push interval it may come. */
+  readonly furtherMs?: number;
 }
 
 /** What a line about a failed handshake speaks of, whatever TLS library wrote it. */
 const OF_TLS = /certificate|tls|ssl|handshake|x509|authority|expired|not yet valid|self.signed/i;
 
 /**
- * The collector shows each of these to one connection, and a good certificate after each. Nothing is pushed to the bad
- * one, the log says why, and what is shown the good one is pushed to: the positive control.
+ * The collector shows this certificate to every connection until the log of the KMS says why nothing is pushed, and a
+ * good one from then on: pushes over that are the positive control. One connection would not do, for who gets through
+ * with the next one has nothing to say.
  */
-export async function expectRefused({ instance }: Scene, variants: readonly string[]): Promise<void> {
+export async function expectRefused({ instance }: Scene, variant: CertificateVariant): Promise<void> {
   const { conversation } = instance.collector;
   await untilPushed(instance);
-  for (const variant of variants) {
-    const [shaken, logged] = [conversation.handshakes.length, instance.log.length];
-    conversation.play(parseScript(`certificate ${variant}`));
-    await waitedFor(
-      instance,
-      LONGEST_RECONNECT_STEPS,
-      `a push after the certificate "${variant}" was shown`,
-      () =>
-        conversation.handshakes
-          .slice(shaken)
-          .some(
-            ({ number, variant: shown, outcome }) =>
-              shown === undefined &&
-              outcome === 'done' &&
-              conversation.calls.some(({ connection }) => connection === number),
-          ) ||
-        conversation.handshakes
-          .slice(shaken)
-          .some(({ variant: shown, outcome }) => shown === variant && outcome === 'done'),
-    );
-    const shown = conversation.handshakes.slice(shaken).find((one) => one.variant === variant);
-    if (shown === undefined) throw new Error(`no connection was shown the certificate "${variant}"`);
-    const sent = conversation.calls.filter(({ connection }) => connection === shown.number).length;
-    if (shown.outcome === 'done')
-      throw new Error(
-        `the KMS took the certificate "${variant}", and sent ${sent} exports over that connection`,
-      );
-    await untilLogged(instance, OF_TLS, logged);
+  const [shaken, logged] = [conversation.handshakes.length, instance.log.length];
+  const bad = () => conversation.handshakes.slice(shaken).filter((one) => one.variant === variant);
+  const show = (): void => {
+    const isShown = bad().every(({ outcome }) => outcome !== 'under way');
+    if (conversation.left === 0 && isShown) conversation.play([{ kind: 'certificate', variant }]);
+  };
+  show();
+  const stop = conversation.subscribe(show);
+  try {
+    await untilLogged(instance, OF_TLS, {
+      from: logged,
+      unless: () => bad().some(({ outcome }) => outcome === 'done'),
+      furtherMs: instance.intervalMs + LONGEST_STEP_MS,
+    });
+  } finally {
+    stop();
+    conversation.end();
   }
+  const taken = bad().find(({ outcome }) => outcome === 'done');
+  if (taken !== undefined) {
+    const sent = conversation.calls.filter(({ connection }) => connection === taken.number).length;
+    throw new Error(
+      `the KMS took the certificate "${variant}", and sent ${sent} exports over that connection`,
+    );
+  }
+  await waitedFor(
+    instance,
+    LONGEST_RECONNECT_STEPS,
+    `a push after the certificate "${variant}" was shown`,
+    () =>
+      conversation.handshakes
+        .slice(shaken)
+        .some(
+          ({ number, variant: shown, outcome }) =>
+            shown === undefined &&
+            outcome === 'done' &&
+            conversation.calls.some(({ connection }) => connection === number),
+        ),
+  );
 }
 
 /** A new connection may be a few seconds away (gRPC connection backoff), each counted as one step. */

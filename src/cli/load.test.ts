@@ -64,6 +64,20 @@ const CASES = [
     code: 2,
     says: /leave --production-safe away/,
   },
+  {
+    what: 'a place that cannot be written',
+    args: ['--json', '/dev/null/report.json'],
+    env: { K6: '/bin/false' },
+    code: 2,
+    says: /^--json: \/dev\/null\/report\.json cannot be written/m,
+  },
+  {
+    what: 'a report of k6 where there is none',
+    args: ['--over', 'socket', '--html', 'report.html'],
+    env: {},
+    code: 2,
+    says: /^--html is the report of k6/m,
+  },
 ] as const;
 
 describe('load, from outside', { concurrency: 2 }, () => {

@@ -3,9 +3,10 @@ import { buildRequest, type ErrorContinuation } from '../kmip/message.ts';
 import type { TtlvStructure } from '../kmip/ttlv.ts';
 import type { Call } from './calls.ts';
 import type { Custody } from './effects.ts';
+import { type Asked, factsOf } from './facts.ts';
 import type { Identity } from './identity.ts';
-import { NO_FACTS, type Outlet } from './outlet.ts';
-import { bareReply, factOf, messageReplies, type Reply, withLeast } from './replies.ts';
+import type { Outlet } from './outlet.ts';
+import { bareReply, messageReplies, type Reply, withLeast } from './replies.ts';
 import type { HttpAnswer } from './transmit.ts';
 import { JSON_ROUTE, jsonOverHttp, kmipPost, type Way } from './ways.ts';
 
@@ -39,17 +40,11 @@ export class KmipClient {
       kmipPost(JSON_ROUTE, 'application/json', writeJson(call.payload), this.#identity),
       (answer) => {
         reply = answer === undefined ? undefined : bareReply(answer);
-        const { user } = this.#identity;
-        return {
-          ...NO_FACTS,
-          user,
-          bare: true,
-          operations:
-            user === undefined
-              ? []
-              : [withLeast(factOf(call, reply, this.#custody), waitedSeconds(answer), fastestAnswerSeconds)],
-          canaries,
-        };
+        const facts = factsOf([call], reply && [reply], this.#asked(true));
+        const operations = facts.operations.map((fact) =>
+          withLeast(fact, waitedSeconds(answer), fastestAnswerSeconds),
+        );
+        return { ...facts, operations: facts.user === undefined ? [] : operations, canaries };
       },
     );
     return reply ?? { ok: false, failure: { reason: 'no answer', message: 'no answer' } };
@@ -62,14 +57,13 @@ export class KmipClient {
     let replies: readonly Reply[] = [];
     await way.deliver(message, (delivery) => {
       if (delivery.kind === 'answered') replies = messageReplies(delivery.message);
-      const ran = delivery.kind === 'lost' ? calls : calls.slice(0, replies.length);
-      return {
-        ...NO_FACTS,
-        user: this.#identity.user,
-        operations: ran.map((call, index) => factOf(call, replies[index], this.#custody)),
-      };
+      return factsOf(calls, delivery.kind === 'lost' ? undefined : replies, this.#asked(false));
     });
     return replies;
+  }
+
+  #asked(bare: boolean): Asked {
+    return { user: this.#identity.user, bare, custody: this.#custody };
   }
 }
 

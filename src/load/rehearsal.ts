@@ -1,8 +1,8 @@
 import type { Call } from '../driver/calls.ts';
+import { factsOf } from '../driver/facts.ts';
 import type { Identity } from '../driver/identity.ts';
 import { messageOf } from '../driver/kmip-client.ts';
-import { NO_FACTS } from '../driver/outlet.ts';
-import { bareReply, factOf, messageReplies, type Reply } from '../driver/replies.ts';
+import { bareReply, messageReplies, type Reply } from '../driver/replies.ts';
 import type { HttpAnswer, HttpRequest } from '../driver/transmit.ts';
 import { JSON_ROUTE, kmipPost } from '../driver/ways.ts';
 import { textOf } from '../kmip/fields.ts';
@@ -125,20 +125,16 @@ const httpOf = (request: Request, identity: Identity): HttpRequest =>
   );
 
 async function send(instance: Instance, identity: Identity, request: Request) {
-  const { user } = identity;
-  const custody = { keyEncryptionKey: instance.keyEncryptionKey };
-  const calls = isMessage(request) ? request : [request];
   const bare = !isMessage(request);
-  let replies: readonly Reply[] = [];
+  const asked = { user: identity.user, bare, custody: { keyEncryptionKey: instance.keyEncryptionKey } };
+  let replies: readonly Reply[] | undefined;
   const answer = await instance.outlet().exchange(LOAD, httpOf(request, identity), (came) => {
     if (came !== undefined) replies = bare ? [bareReply(came)] : messageReplies(readJson(came.body));
-    const ran = came === undefined ? calls : calls.slice(0, replies.length);
-    const operations = ran.map((call, index) => factOf(call, replies[index], custody));
-    return { ...NO_FACTS, user, bare, operations };
+    return factsOf(bare ? [request] : request, replies, asked);
   });
   const entry = instance.ledger.entries.at(-1);
   if (entry === undefined) throw new Error('a request that was sent is not in the ledger');
-  return { answer, entry, replies };
+  return { answer, entry, replies: replies ?? [] };
 }
 
 async function made(

@@ -6,7 +6,7 @@ import { TargetError } from '../../testbed/targets/grammar.ts';
 import { interruptible } from '../interrupt.ts';
 import { isGood, loadReport } from '../load-report.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
-import { writeWhole } from '../whole-file.ts';
+import { checkPlaces, writeWhole } from '../whole-file.ts';
 
 interface Options extends TargetOptions {
   readonly load: LoadProfileName;
@@ -75,6 +75,13 @@ async function underLoad({ load: name, over, html, json, ...options }: Options):
     throw new TargetError(
       'load keeps to no limits: leave --production-safe away, and do not aim it at production',
     );
+  if (over === 'socket' && html !== undefined)
+    throw new TargetError('--html is the report of k6, which sends nothing over the socket: leave it away');
+  await checkPlaces(
+    Object.entries({ json, html }).flatMap(([option, file]) =>
+      file === undefined ? [] : [{ option, file }],
+    ),
+  );
   const { target, contract } = targetOf(options);
   const { findK6 } = await import('../../load/k6.ts');
   const { load } = await import('../../load/load.ts');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GenericContainer, StartedTestContainer } from 'testcontainers';
+import { freePort } from '../port.ts';
 import { ContainerLog } from '../targets/container.ts';
 import { containerEngine, type Engine, HOST, sweep } from '../targets/engine.ts';
 import { chooseImage, type ImageName, stackImage } from './images.ts';
@@ -62,13 +63,17 @@ async function startContainers(passedOnPort: number, env: NodeJS.ProcessEnv): Pr
   const stop = () => sweep(engine);
   try {
     const grafanaImage = grafanaIn(engine.images, env);
+    // Of its own choice, an engine gives a container others when it is restarted.
+    const collectorPorts = await Promise.all(
+      COLLECTOR_PORTS.map(async (port) => ({ container: port, host: await freePort() })),
+    );
     const [jaeger, prometheus, collector, grafana] = await allOf([
       start('jaeger', withJaeger(image('jaeger'), engine), [16686, 4317, 13133], '/status', 13133),
       start('prometheus', withPrometheus(image('prometheus'), engine), [9090], '/-/ready', 9090),
       start(
         'otel-collector',
         withCollector(image('otel-collector'), overlay, engine),
-        COLLECTOR_PORTS,
+        collectorPorts,
         '/',
         13133,
       ),
@@ -83,6 +88,7 @@ async function startContainers(passedOnPort: number, env: NodeJS.ProcessEnv): Pr
         ownMetrics: `http://${address(collector, 8888)}/metrics`,
         exposition: `http://${address(collector, PORTS.scrapers)}/metrics`,
         exporters: overlay.exporters,
+        restart: () => collector.container.restart({ timeout: COLLECTOR_GRACE_MS }),
       },
       prometheus: `http://${address(prometheus, 9090)}`,
       jaeger: { api: `http://${address(jaeger, 16686)}`, otlp: address(jaeger, 4317) },
@@ -96,6 +102,9 @@ async function startContainers(passedOnPort: number, env: NodeJS.ProcessEnv): Pr
     throw error;
   }
 }
+
+/** After SIGTERM it sends what it has taken. */
+const COLLECTOR_GRACE_MS = 10_000;
 
 const COLLECTOR_PORTS = [4317, PORTS.toJaeger, 8888, PORTS.scrapers, 13133];
 
@@ -177,7 +186,7 @@ const starter =
   async (
     name: ImageName,
     container: GenericContainer,
-    ports: readonly number[],
+    ports: Parameters<GenericContainer['withExposedPorts']>,
     readyPath: string,
     readyPort: number,
   ): Promise<Started> => {

@@ -44,6 +44,19 @@ export interface StackEvidence {
   readonly screens: Screens;
 }
 
+/** What is known of the metrics alone, on their way to Prometheus. */
+export interface Conveyed
+  extends Pick<
+    StackEvidence,
+    'record' | 'moment' | 'sent' | 'refusedByCollector' | 'passed' | 'exporters' | 'ownMetrics'
+  > {
+  /** How often the Collector was restarted meanwhile; `sent` is then what it has taken. */
+  readonly restarts: number;
+  /** Sent and not taken while it was restarted: it may have them all the same. */
+  readonly unanswered: readonly Export[];
+  readonly prometheus: Pick<StackEvidence['prometheus'], 'atUnixMs' | 'series'>;
+}
+
 /** A query and what Prometheus said to it. */
 export interface AskedQuery {
   /** Dashboard and panel, or alert. */

@@ -13,6 +13,9 @@ interface Message {
 /** How long the Collector may take for one request. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
+/** Whoever was restarted is found again soon; the default is two minutes. */
+const RECONNECT_MS = 1000;
+
 /** Sends bytes to an OTLP/gRPC endpoint, as they are. */
 export class OtlpSender {
   readonly #client: Client;
@@ -22,6 +25,7 @@ export class OtlpSender {
     this.#client = new Client(address, credentials.createInsecure(), {
       'grpc.max_send_message_length': MAX_RECEIVE_MESSAGE_BYTES,
       'grpc.use_local_subchannel_pool': 1,
+      'grpc.max_reconnect_backoff_ms': RECONNECT_MS,
     });
   }
 
@@ -57,6 +61,8 @@ export const statusName = (error: ServiceError | undefined): string => status[er
 export class Forwarder {
   readonly #sender: OtlpSender;
   readonly #sent: Export[] = [];
+  readonly #taken: Export[] = [];
+  readonly #untaken: Export[] = [];
   readonly #refused: string[] = [];
   readonly #noMoreMetrics: () => void;
   readonly #noMoreOthers: () => void;
@@ -79,6 +85,14 @@ export class Forwarder {
   /** What the Collector did not take, in its words. */
   get refused(): readonly string[] {
     return this.#refused;
+  }
+  /** Exports that the Collector has answered for, in order. */
+  get taken(): readonly Export[] {
+    return this.#taken;
+  }
+  /** Exports that it has refused, or given no answer to. */
+  get untaken(): readonly Export[] {
+    return this.#untaken;
   }
   get traceRequests(): number {
     return this.#traceRequests;
@@ -104,7 +118,9 @@ export class Forwarder {
 
   #metrics(exported: Export): void {
     this.#sent.push(exported);
-    this.#forward(metricsMessage(exported));
+    this.#forward(metricsMessage(exported), (isTaken) =>
+      (isTaken ? this.#taken : this.#untaken).push(exported),
+    );
   }
 
   #other({ signal, raw }: OtherSignal): void {
@@ -112,10 +128,11 @@ export class Forwarder {
     this.#forward({ path: EXPORT_PATHS[signal], raw });
   }
 
-  #forward(message: Message): void {
+  #forward(message: Message, answered: (isTaken: boolean) => void = () => {}): void {
     this.#last = this.#last.then(async () => {
       if (this.#isStopped) return;
       const error = await this.#sender.send(message);
+      answered(error === undefined);
       if (error !== undefined) this.#refused.push(`${message.path}: ${statusName(error)} ${error.details}`);
     });
   }

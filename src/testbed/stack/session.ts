@@ -4,28 +4,15 @@ import type { Export } from '../../otlp/export.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import type { Instance } from '../instance.ts';
 import { observe } from '../observe.ts';
-import { until, WaitError } from '../until.ts';
-import { AnswerError, pageFrom } from './answers.ts';
-import { alertQuestions, askAll, askFigures, dashboardQuestions, readBack } from './ask.ts';
-import type { MetricsToJaeger, StackEvidence } from './evidence.ts';
-import { readExposition } from './exposition.ts';
+import { WaitError } from '../until.ts';
+import type { Conveyed, MetricsToJaeger, StackEvidence } from './evidence.ts';
 import { Forwarder, metricsMessage, OtlpSender, statusName } from './forwarder.ts';
-import { tracesOf } from './jaeger.ts';
+import { judgeConveyed } from './judge-conveyed.ts';
 import { judgeRest } from './judge-stack.ts';
+import { lookAt, lookAtMetrics, passedOn, settled } from './look.ts';
 import { countPoints } from './points.ts';
-import { PromApi } from './promql.ts';
 import { expectationOf, lookAtScreens, type Screens } from './screens.ts';
-import { serviceOf } from './service.ts';
 import type { Stack, StackMaker } from './stack.ts';
-
-/** How long the Collector may take to pass on what it has accepted; its batches wait for 0.2 s. */
-const PASS_ON_TIMEOUT_MS = 20_000;
-
-/** Prometheus scrapes the Collector every 15 s; spans leave a KMS in batches that wait for 5 s. */
-const REST_TIMEOUT_MS = 40_000;
-
-/** Between two looks at programs that tell nobody when they have something new. */
-const LOOK_MS = 500;
 
 /** A stack beside a run: what one instance sends goes through it, and what it has made of that is looked at once. */
 export class StackSession {
@@ -35,6 +22,7 @@ export class StackSession {
   #senders: OtlpSender[] = [];
   #instance: Instance | undefined;
   #evidence: Promise<StackEvidence> | undefined;
+  #restarts = 0;
 
   /** Begins to bring it up; `ready` tells when it is. */
   constructor(maker: StackMaker) {
@@ -84,33 +72,58 @@ export class StackSession {
     return sender;
   }
 
-  async #gather(): Promise<StackEvidence> {
+  /** The same of the metrics alone, whatever became of the Collector meanwhile. */
+  async conveyed(): Promise<Conveyed> {
+    const { stack, forwarder, behind, record, moment } = await this.#atRest();
+    const restarts = this.#restarts;
+    const sent = restarts === 0 ? forwarder.sent : forwarder.taken;
+    await passedOn(sent, behind);
+    const known = {
+      ...{ record, moment, sent, restarts, passed: [...behind.exports] },
+      refusedByCollector: restarts === 0 ? forwarder.refused : [],
+      unanswered: restarts === 0 ? [] : forwarder.untaken,
+      exporters: stack.collector.exporters,
+    };
+    return settled(async () => ({ ...known, ...(await lookAtMetrics(stack, known)) }), judgeOpen);
+  }
+
+  /** Restarts the Collector, while whoever pushes to it goes on. */
+  async restartCollector(): Promise<void> {
+    const { collector } = await this.#stack;
+    this.#restarts += 1;
+    await collector.restart();
+  }
+
+  /** What was sent until an observation that covers all traffic, given to the Collector. */
+  async #atRest() {
     const instance = this.#instance;
     if (instance === undefined || this.#forwarder === undefined)
       throw new WaitError('no instance sends to the stack: its scenarios need one that others share');
     const [stack, behind, forwarder] = await Promise.all([this.#stack, this.#behind, this.#forwarder]);
     const observation = await observe(instance);
     await forwarder.endMetrics();
-    const { sent } = forwarder;
-    await passedOn(sent, behind);
     const record = { ...instance.record, observations: [observation] };
     const moment = viewOf(record).moments.at(-1);
-    const last = record.exports[observation.exportCount - 1];
+    return { stack, behind, forwarder, record, moment, last: record.exports[observation.exportCount - 1] };
+  }
+
+  async #gather(): Promise<StackEvidence> {
+    const { stack, behind, forwarder, record, moment, last } = await this.#atRest();
+    const { sent } = forwarder;
+    await passedOn(sent, behind);
     const toJaeger = await this.#sendToJaeger(stack, last);
     const asWell = {
-      record,
-      moment,
-      sent,
+      ...{ record, moment, sent, toJaeger },
       refusedByCollector: forwarder.refused,
       passed: [...behind.exports],
-      toJaeger,
+      exporters: stack.collector.exporters,
     };
     const look = async (): Promise<Omit<StackEvidence, 'screens'>> => ({
       ...asWell,
       traceRequests: forwarder.traceRequests,
       ...(await lookAt(stack, asWell)),
     });
-    const evidence = await settled(look);
+    const evidence = await settled(look, judgeRest);
     return { ...evidence, screens: await screensOf(stack, evidence) };
   }
 
@@ -127,71 +140,9 @@ export class StackSession {
   }
 }
 
-/**
- * Looks again and again until nothing is open any more, or it is plain that it will stay so. Who gives no answer at one
- * look may give it at the next.
- * @throws AnswerError where the last look had none
- */
-async function settled<T extends Parameters<typeof judgeRest>[0]>(look: () => Promise<T>): Promise<T> {
-  const deadline = nowUnixMs() + REST_TIMEOUT_MS;
-  for (;;) {
-    const isLast = nowUnixMs() >= deadline;
-    const evidence = await look().catch((error: unknown) => {
-      if (isLast || !(error instanceof AnswerError)) throw error;
-    });
-    if (evidence !== undefined && (isLast || judgeRest(evidence).every(({ kind }) => kind === 'exercised')))
-      return evidence;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-}
-
-/** Waits until as many points have come out of the Collector as went in; what is missing then, the judge says. */
-async function passedOn(sent: readonly Export[], behind: Receiver): Promise<void> {
-  const wanted = countPoints(sent);
-  await until({
-    check: () => (countPoints(behind.exports) >= wanted ? true : undefined),
-    subscribe: (listener) => behind.subscribe(listener),
-    timeoutMs: PASS_ON_TIMEOUT_MS,
-    describe: () => `${wanted} points behind the Collector`,
-  }).catch((error: unknown) => {
-    if (!(error instanceof WaitError)) throw error;
-  });
-}
-
-async function lookAt(
-  stack: Stack,
-  { record, moment, sent }: Pick<StackEvidence, 'record' | 'moment' | 'sent'>,
-) {
-  const { contract } = record.setting;
-  const api = new PromApi(stack.prometheus);
-  // Prometheus keeps whole milliseconds, and cuts the rest off.
-  const atUnixMs = Number((moment?.collection.timeUnixNano ?? 0n) / 1_000_000n);
-  const range = { fromUnixMs: firstArrival(sent, atUnixMs), toUnixMs: nowUnixMs(), stepSeconds: 1 };
-  const [ownMetrics, exposition, names, series, dashboards, figures, alerts, traces] = await Promise.all([
-    pageFrom(stack.collector.ownMetrics).then(readExposition),
-    pageFrom(stack.collector.exposition).then(readExposition),
-    api.names(),
-    readBack(api, contract, atUnixMs),
-    askAll(api, dashboardQuestions(), range),
-    askFigures(api, contract, atUnixMs),
-    askAll(api, alertQuestions(contract), range),
-    tracesOf(stack.jaeger.api, serviceOf(sent).name),
-  ]);
-  const { exporters } = stack.collector;
-  return {
-    exporters,
-    ownMetrics,
-    exposition,
-    prometheus: { atUnixMs, names, series },
-    dashboards,
-    figures,
-    alerts,
-    traces,
-  };
-}
-
-const firstArrival = (sent: readonly Export[], otherwise: number): number =>
-  sent[0]?.arrivedAtUnixMs ?? otherwise;
+/** What more time can mend. */
+const judgeOpen = (conveyed: Conveyed) =>
+  judgeConveyed(conveyed).filter(({ kind }) => kind !== 'not-testable');
 
 async function screensOf(
   { grafana }: Stack,

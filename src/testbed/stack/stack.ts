@@ -11,6 +11,8 @@ export interface Stack {
     readonly exposition: string;
     /** The exporters that metrics go through, by the names that its configuration gives them. */
     readonly exporters: readonly string[];
+    /** Ends it as an operator does, and starts it again at the same addresses; resolves when it is ready. */
+    restart(): Promise<void>;
   };
   /** Base URL. */
   readonly prometheus: string;

@@ -2,7 +2,7 @@ import { exercised, finding } from '../../../judge/finding.ts';
 import { type StackEvidence, TO_JAEGER } from '../evidence.ts';
 import type { ExposedSample } from '../exposition.ts';
 import { countPoints } from '../points.ts';
-import { notTestable, type StackRule } from '../ruling.ts';
+import { notTestable, type StackRuling } from '../ruling.ts';
 
 const CHECK = 'collector/counters';
 
@@ -13,7 +13,9 @@ const LOSSES = /^otelcol_\w+_(send_failed|enqueue_failed|refused|dropped|failed)
  * Nothing is counted as failed, refused or dropped; that the counters count is seen by those of what was accepted and
  * sent, which must equal the points that the KMS sent.
  */
-export const counters: StackRule = (evidence) => {
+export const counters = (
+  evidence: Pick<StackEvidence, 'ownMetrics' | 'sent' | 'exporters'>,
+): readonly StackRuling[] => {
   const { ownMetrics, sent, exporters } = evidence;
   const points = countPoints(sent);
   if (points === 0) return [notTestable(CHECK, 'the KMS has sent no point')];

@@ -1,16 +1,35 @@
 import { exercised, finding } from '../../../judge/finding.ts';
 import { differencesBetween } from '../differences.ts';
+import type { Conveyed, StackEvidence } from '../evidence.ts';
 import { countPoints, pointsOf } from '../points.ts';
-import { notTestable, type StackRule, summed } from '../ruling.ts';
+import { notTestable, type StackRuling, summed } from '../ruling.ts';
 
 const LOSSLESS = 'collector/lossless';
 const UNCHANGED = 'collector/unchanged';
 
-/** What the Collector passed on is what the KMS sent: the same points, each as it was. */
-export const passedOn: StackRule = ({ sent, passed, refusedByCollector }) => {
+/** Points are compared one by one; more than these would not fit into memory. */
+const MAX_POINTS = 1_000_000;
+
+/**
+ * What the Collector passed on is what the KMS sent: the same points, each as it was. Of those that it did not answer
+ * for nothing is known.
+ */
+export const passedOn = ({
+  sent,
+  passed,
+  refusedByCollector,
+  unanswered = [],
+}: Pick<StackEvidence, 'sent' | 'passed' | 'refusedByCollector'> &
+  Partial<Pick<Conveyed, 'unanswered'>>): readonly StackRuling[] => {
   if (countPoints(sent) === 0)
     return [LOSSLESS, UNCHANGED].map((check) => notTestable(check, 'the KMS has sent no point'));
-  const { lost, added, changed } = differencesBetween(pointsOf(sent), pointsOf(passed));
+  if (countPoints(sent) > MAX_POINTS)
+    return [LOSSLESS, UNCHANGED].map((check) =>
+      notTestable(check, `the KMS has sent more than the ${MAX_POINTS} points that are compared one by one`),
+    );
+  const open = new Set(pointsOf(unanswered).map(({ id }) => id));
+  const came = pointsOf(passed).filter(({ id }) => !open.has(id));
+  const { lost, added, changed } = differencesBetween(pointsOf(sent), came);
   const losses = [
     ...(refusedByCollector.length > 0
       ? [summed('the Collector did not take what the KMS sent', refusedByCollector)]

@@ -7,19 +7,21 @@ import { type SeriesState, seriesOf } from '../../../judge/state.ts';
 import { describe } from '../../../ledger/bounds.ts';
 import { CLOCK_INSTRUMENTS } from '../../../ledger/predict.ts';
 import type { HistogramPoint } from '../../../otlp/model.ts';
-import type { StackEvidence } from '../evidence.ts';
+import type { Conveyed } from '../evidence.ts';
 import { numberIn } from '../exposition.ts';
 import { type Exported, exportedInstruments } from '../instruments.ts';
 import type { PromSeries } from '../promql.ts';
-import { notTestable, type StackRule } from '../ruling.ts';
+import { notTestable, type StackRuling } from '../ruling.ts';
 
 const CHECK = 'prometheus/values';
+
+type Read = Pick<Conveyed, 'record' | 'moment' | 'sent' | 'prometheus'>;
 
 /**
  * Read back by PromQL, at the time of the last observation: the sum over all series of an instrument is what the
  * ledger predicts, and every series stands at what was exported for it, buckets and sums of histograms included.
  */
-export const values: StackRule = (evidence) => {
+export const values = (evidence: Read): readonly StackRuling[] => {
   const { moment } = evidence;
   const instruments = exportedInstruments(evidence);
   if (moment === undefined || instruments.length === 0)
@@ -34,7 +36,7 @@ export const values: StackRule = (evidence) => {
 };
 
 /** What the traffic must have led to; the clock's instruments are held to the export alone. */
-function againstLedger(instrument: Exported, moment: Moment, evidence: StackEvidence): readonly string[] {
+function againstLedger(instrument: Exported, moment: Moment, evidence: Read): readonly string[] {
   const prediction = moment.prediction.instruments.get(instrument.name);
   const isClock = CLOCK_INSTRUMENTS.some((name) => name === instrument.name);
   if (prediction === undefined || isClock) return [];
@@ -51,7 +53,7 @@ interface Wanted {
   readonly value: number;
 }
 
-function againstExport(instrument: Exported, moment: Moment, evidence: StackEvidence): readonly string[] {
+function againstExport(instrument: Exported, moment: Moment, evidence: Read): readonly string[] {
   const exported = seriesOf(moment.state, instrument.name);
   const wanted = exported.flatMap((state) => wantedOf(instrument, state));
   const byName = Map.groupBy(wanted, ({ name }) => name);
@@ -107,5 +109,5 @@ function problemOf({ name, labels, value }: Wanted, there: readonly PromSeries[]
     : [`${who} is ${one.value} in Prometheus, and was exported as ${value}`];
 }
 
-const seriesIn = ({ prometheus }: StackEvidence, name: string): readonly PromSeries[] =>
+const seriesIn = ({ prometheus }: Read, name: string): readonly PromSeries[] =>
   prometheus.series.get(name) ?? [];

@@ -4,9 +4,9 @@ import { durationsOf, type Seconds } from './durations.ts';
 import type { Entry } from './entry.ts';
 import { GrantModel } from './grants.ts';
 import { activeKeyCount, type LedgerObjects, objectCount } from './objects.ts';
-import { contributionsOf } from './request-rules.ts';
+import { RequestRules } from './request-rules.ts';
 import { momentOf, type Setting, StoreModel } from './store-rules.ts';
-import { contribution, type PredictedSeries, scenariosOf, Tally, totalOf } from './tally.ts';
+import { contribution, labelSet, type PredictedSeries, scenariosOf, Tally, totalOf } from './tally.ts';
 import { visibleTo } from './visibility.ts';
 
 /** What one instrument must show at a moment. */
@@ -45,6 +45,7 @@ export function predict(
   lagMs = 0,
 ): Prediction {
   const inOrder = [...entries].sort((a, b) => momentOf(a) - momentOf(b));
+  const requests = new RequestRules(setting.contract);
   const store = new StoreModel(setting);
   const grants = new GrantModel(setting.contract);
   const tally = new Tally();
@@ -57,12 +58,9 @@ export function predict(
       earlier.push(countsAt(momentOf(entry)));
       late = true;
     }
-    const contributions = [
-      ...contributionsOf(entry, setting.contract),
-      ...grants.apply(entry),
-      ...store.apply(entry),
-    ];
-    for (const one of contributions) tally.add(one, entry.scenario);
+    for (const one of requests.contributionsOf(entry)) tally.add(one, entry.scenario);
+    for (const one of grants.apply(entry)) tally.add(one, entry.scenario);
+    for (const one of store.apply(entry)) tally.add(one, entry.scenario);
     if (late) earlier.push(countsAt(momentOf(entry)));
   }
   countUsers(inOrder, setting, atUnixMs, tally);
@@ -79,7 +77,7 @@ export function predict(
     const series = tally.series(free ? 'kms.database.operations.total' : name);
     const scenarios = scenariosOf(series);
     const total = withIdle(name, absolute.get(name) ?? totalOf(series), setting.contract);
-    const split = instrument.attributes.length > 0 ? series : [{ labels: {}, value: total, scenarios }];
+    const split = instrument.attributes.length > 0 ? series : [{ ...labelSet({}), value: total, scenarios }];
     return [
       name,
       {
@@ -130,12 +128,16 @@ function countUsers(
   const seen = entries.filter(
     (entry) => entry.operations.length > 0 && atUnixMs - momentOf(entry) <= windowMs,
   );
-  const certain = new Set(seen.filter(({ outcome }) => outcome.kind === 'answered').map(({ user }) => user));
+  const certain = new Set<string | undefined>();
+  for (const { user, outcome } of seen) if (outcome.kind === 'answered') certain.add(user);
   const counted = new Set<string | undefined>([undefined]);
+  const told = new Set<string>();
   for (const { user, scenario } of seen) {
+    if (counted.has(user) && told.has(scenario)) continue;
     const isNew = certain.has(user) && !ranBefore;
     const value = counted.has(user) ? ZERO : isNew ? exactly(1n) : upTo(1n);
     tally.add(contribution('kms.active.users', {}, value), scenario);
     counted.add(user);
+    told.add(scenario);
   }
 }

@@ -1,50 +1,70 @@
 import { type Bounds, plus, ZERO } from './bounds.ts';
+import { describeLabels } from './label-text.ts';
 
 /** Attribute key -> canonical label value. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** What one fact adds to one series. */
-export interface Contribution {
-  readonly instrument: string;
+/** An attribute set, and the text that is the same for the same set. */
+export interface LabelSet {
   readonly labels: Labels;
+  /** As describeLabels has it. */
+  readonly text: string;
+}
+
+/** What one fact adds to one series. */
+export interface Contribution extends LabelSet {
+  readonly instrument: string;
   readonly value: Bounds;
 }
 
-export const contribution = (instrument: string, labels: Labels, value: Bounds): Contribution => ({
-  instrument,
+export const labelSet = (labels: Labels): LabelSet => ({
   labels,
-  value,
+  text: describeLabels(Object.entries(labels)),
 });
 
+export const contribution = (instrument: string, labels: Labels, value: Bounds): Contribution =>
+  contributionTo(instrument, labelSet(labels), value);
+
+/** The same for an attribute set that is written already. */
+export const contributionTo = (
+  instrument: string,
+  { labels, text }: LabelSet,
+  value: Bounds,
+): Contribution => ({ instrument, labels, text, value });
+
 /** One predicted series, and the scenarios whose traffic moved it. */
-export interface PredictedSeries {
-  readonly labels: Labels;
+export interface PredictedSeries extends LabelSet {
   readonly value: Bounds;
   readonly scenarios: ReadonlySet<string>;
 }
 
 /** Adds contributions up, series by series. */
 export class Tally {
-  readonly #instruments = new Map<
-    string,
-    Map<string, { labels: Labels; value: Bounds; scenarios: ReadonlySet<string> }>
-  >();
+  readonly #instruments = new Map<string, Map<string, Sum>>();
   /** Most series are moved by one scenario alone, and share its set. */
   readonly #alone = new Map<string, ReadonlySet<string>>();
 
-  add({ instrument, labels, value }: Contribution, scenario: string): void {
-    const key = keyOf(labels);
-    let all = this.#instruments.get(instrument);
-    if (all === undefined) {
-      all = new Map();
-      this.#instruments.set(instrument, all);
-    }
-    const series = all.get(key);
-    if (series === undefined) all.set(key, { labels, value, scenarios: this.#only(scenario) });
+  add({ instrument, labels, text, value }: Contribution, scenario: string): void {
+    const all = this.#seriesOf(instrument);
+    const series = all.get(text);
+    if (series === undefined) all.set(text, { labels, text, value, scenarios: this.#only(scenario) });
     else {
       series.value = plus(series.value, value);
       if (!series.scenarios.has(scenario)) series.scenarios = new Set([...series.scenarios, scenario]);
     }
+  }
+
+  /** Series that can have moved, of one instrument. */
+  series(instrument: string): readonly PredictedSeries[] {
+    return [...(this.#instruments.get(instrument)?.values() ?? [])];
+  }
+
+  #seriesOf(instrument: string): Map<string, Sum> {
+    const known = this.#instruments.get(instrument);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, Sum>();
+    this.#instruments.set(instrument, fresh);
+    return fresh;
   }
 
   #only(scenario: string): ReadonlySet<string> {
@@ -52,24 +72,18 @@ export class Tally {
     this.#alone.set(scenario, known);
     return known;
   }
-
-  /** Series that can have moved, of one instrument. */
-  series(instrument: string): readonly PredictedSeries[] {
-    return [...(this.#instruments.get(instrument)?.values() ?? [])];
-  }
 }
 
-/** The same text for the same attribute set, whatever its order; no key or value can be mistaken for two. */
-function keyOf(labels: Labels): string {
-  let text = '';
-  for (const key of Object.keys(labels).sort()) text += part(key) + part(labels[key] ?? '');
-  return text;
+interface Sum extends LabelSet {
+  value: Bounds;
+  scenarios: ReadonlySet<string>;
 }
 
-const part = (text: string): string => `${text.length}:${text}`;
-
-export const totalOf = (series: readonly PredictedSeries[]): Bounds =>
-  series.reduce((sum, { value }) => plus(sum, value), ZERO);
+export function totalOf(series: readonly PredictedSeries[]): Bounds {
+  let sum = ZERO;
+  for (const { value } of series) sum = plus(sum, value);
+  return sum;
+}
 
 export function scenariosOf(series: readonly PredictedSeries[]): ReadonlySet<string> {
   const all = new Set<string>();

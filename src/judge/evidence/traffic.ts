@@ -1,6 +1,6 @@
 import type { Entry } from '../../ledger/entry.ts';
 import { GrantModel } from '../../ledger/grants.ts';
-import { contributionsOf } from '../../ledger/request-rules.ts';
+import { RequestRules } from '../../ledger/request-rules.ts';
 import { momentOf, StoreModel } from '../../ledger/store-rules.ts';
 import type { Contribution } from '../../ledger/tally.ts';
 import type { EpochRecord } from '../record.ts';
@@ -32,6 +32,7 @@ export function movers(
 /** What each entry adds to which series, given what came before it. */
 const movesOf: (record: EpochRecord) => ReadonlyMap<Entry, readonly Contribution[]> = remembered(
   ({ setting, entries }) => {
+    const requests = new RequestRules(setting.contract);
     const grants = new GrantModel(setting.contract);
     const store = new StoreModel(setting);
     return new Map(
@@ -39,7 +40,7 @@ const movesOf: (record: EpochRecord) => ReadonlyMap<Entry, readonly Contribution
         .toSorted((a, b) => momentOf(a) - momentOf(b))
         .map((entry) => [
           entry,
-          [...contributionsOf(entry, setting.contract), ...grants.apply(entry), ...store.apply(entry)],
+          [...requests.contributionsOf(entry), ...grants.apply(entry), ...store.apply(entry)],
         ]),
     );
   },

@@ -101,6 +101,7 @@ export const epoch = z.strictObject({
   testIntervalMs: maybe(z.number()),
   observations: z.array(observation),
   exportsBefore: count.exactOptional(),
+  outages: z.array(z.strictObject({ fromUnixMs: moment, toUnixMs: moment })).exactOptional(),
   wrongWays: texts,
   undecodable: texts.exactOptional(),
 }) satisfies z.ZodType<Omit<RecordedEpoch, 'entries' | 'exports'>>;

@@ -15,10 +15,18 @@ export interface EpochRecord {
   readonly observations: readonly Observation[];
   /** So many exports came before the first request, of a KMS that ran already: counting begins where they stand. */
   readonly exportsBefore?: number;
+  /** When its collector was away, or did not take at once what came: what was pushed then is late, or never came. */
+  readonly outages?: readonly Outage[];
   /** Attempts to push in another way than OTLP/gRPC in clear, one sentence each. */
   readonly wrongWays: readonly string[];
   /** What was wrong with each request to the metrics service that was no OTLP message, one sentence each. */
   readonly undecodable?: readonly string[];
+}
+
+/** Unix milliseconds by the suite's clock; ends with the first push that was taken at once again. */
+export interface Outage {
+  readonly fromUnixMs: number;
+  readonly toUnixMs: number;
 }
 
 /** Unix milliseconds by the suite's clock. */

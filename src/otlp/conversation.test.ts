@@ -39,6 +39,27 @@ const codeOf = ({ code, details, metadata }: ServiceError) => ({
 const taken = ({ exports }: Receiver) => exports.length;
 
 describe('a receiver with a script', () => {
+  it('knows from when to when it did not take at once what came', async () => {
+    let nowUnixMs = 1000;
+    const conversation = new Conversation(() => nowUnixMs);
+    const receiver = await startReceiver({ conversation, now: () => nowUnixMs });
+    const client = new RawClient(receiver.endpoint);
+    await client.send(message);
+    assert.deepEqual(conversation.outages, []);
+    nowUnixMs = 2000;
+    conversation.play(parseScript('UNAVAILABLE'));
+    nowUnixMs = 3000;
+    assert.deepEqual(conversation.outages, [{ fromUnixMs: 2000, toUnixMs: 3000 }]);
+    await client.send(message);
+    nowUnixMs = 4000;
+    assert.deepEqual(conversation.outages, [{ fromUnixMs: 2000, toUnixMs: 4000 }]);
+    await client.send(message);
+    nowUnixMs = 5000;
+    assert.deepEqual(conversation.outages, [{ fromUnixMs: 2000, toUnixMs: 4000 }]);
+    client[Symbol.dispose]();
+    await receiver.stop();
+  });
+
   it('refuses with the status, once, and takes what comes after the last line', async () => {
     await using here = await bench('INVALID_ARGUMENT');
     const { code, details } = (await here.send()) as ReturnType<typeof codeOf>;

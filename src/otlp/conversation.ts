@@ -22,6 +22,12 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** While a script was followed. Unix milliseconds. */
+export interface Outage {
+  readonly fromUnixMs: number;
+  readonly toUnixMs: number;
+}
+
 /** One TLS connection, as far as it got. */
 export interface Handshake {
   readonly number: number;
@@ -48,16 +54,32 @@ export class Conversation {
   readonly #steps: Step[] = [];
   readonly #listeners = new Set<() => void>();
   readonly #cuts = new Set<() => void>();
+  readonly #now: () => number;
+  readonly #outages: Outage[] = [];
   #isNoting = false;
+  #outageFrom: number | undefined;
   #open = 0;
   #calls = 0;
   #connections = 0;
 
+  /** @param now Unix milliseconds */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
   /** From here on the calls are noted; these steps follow those that are left. */
   play(steps: readonly Step[]): void {
     this.#isNoting = true;
+    this.#outageFrom ??= this.#now();
     this.#steps.push(...steps);
     this.#cutForCertificate();
+  }
+
+  /** From each script on, until a call was taken at once after its last step; the last one may be open still. */
+  get outages(): readonly Outage[] {
+    return this.#outageFrom === undefined
+      ? this.#outages
+      : [...this.#outages, { fromUnixMs: this.#outageFrom, toUnixMs: this.#now() }];
   }
 
   /** A script was played, and calls are noted. */
@@ -106,6 +128,7 @@ export class Conversation {
       endedAtUnixMs: undefined,
     };
     this.#open += 1;
+    if (call.step.kind === 'ok' && this.#steps.length === 0) this.#isTakenAgain(call.arrivedAtUnixMs);
     if (this.#isNoting && this.calls.length < MAX_TURNS) this.calls.push(noted);
     this.#tell();
     return {
@@ -140,6 +163,12 @@ export class Conversation {
   onCut(cut: () => void): () => void {
     this.#cuts.add(cut);
     return () => this.#cuts.delete(cut);
+  }
+
+  #isTakenAgain(toUnixMs: number): void {
+    if (this.#outageFrom !== undefined && this.#outages.length < MAX_TURNS)
+      this.#outages.push({ fromUnixMs: this.#outageFrom, toUnixMs });
+    this.#outageFrom = undefined;
   }
 
   #cutForCertificate(): void {

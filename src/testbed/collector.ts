@@ -1,5 +1,5 @@
 import { nowUnixMs } from '../driver/now.ts';
-import { Conversation } from '../otlp/conversation.ts';
+import { Conversation, type Outage } from '../otlp/conversation.ts';
 import type { Export } from '../otlp/export.ts';
 import type { ExportListener, OtherListener, OtherSignal, Undecodable } from '../otlp/inbox.ts';
 import { type Receiver, startReceiver, type WrongWay } from '../otlp/receiver.ts';
@@ -26,6 +26,8 @@ export class Collector {
   } = { exports: [], otherSignals: [], wrongWays: [], undecodable: [] };
   readonly #listeners = new Set<ExportListener>();
   readonly #otherListeners = new Set<OtherListener>();
+  readonly #absences: Outage[] = [];
+  #awayFrom: number | undefined;
   #receiver: Receiver | undefined;
   #absence: Absence | undefined;
 
@@ -50,7 +52,7 @@ export class Collector {
    * @param tls it takes TLS only, with these
    */
   static async open({ host, port, seenAs } = ON_LOOPBACK, tls?: ServerCertificates): Promise<Collector> {
-    const conversation = new Conversation();
+    const conversation = new Conversation(nowUnixMs);
     const receiver = await startReceiver({ host, port, now: nowUnixMs, conversation, tls });
     // A name, because TLS asks for none by address (RFC 6066, section 3).
     const named = tls !== undefined && seenAs === ON_LOOPBACK.seenAs ? 'localhost' : seenAs;
@@ -81,6 +83,13 @@ export class Collector {
     );
   }
 
+  /** When it was away, until the first export after that, and while it followed a script. */
+  get outages(): readonly Outage[] {
+    const absent =
+      this.#awayFrom === undefined ? [] : [{ fromUnixMs: this.#awayFrom, toUnixMs: nowUnixMs() }];
+    return [...this.#absences, ...absent, ...this.conversation.outages];
+  }
+
   /** Calls the listener after every export, whatever comes and goes meanwhile; gives the way to stop that. */
   subscribe(listener: ExportListener): () => void {
     this.#listeners.add(listener);
@@ -95,6 +104,7 @@ export class Collector {
 
   /** From here on whoever connects is turned away. */
   async goAway(): Promise<void> {
+    this.#awayFrom ??= nowUnixMs();
     await this.#stop();
     this.#absence = await Absence.at(this.#host, this.#port);
   }
@@ -143,9 +153,15 @@ export class Collector {
       );
   }
 
+  #isBack(toUnixMs: number): void {
+    if (this.#awayFrom !== undefined) this.#absences.push({ fromUnixMs: this.#awayFrom, toUnixMs });
+    this.#awayFrom = undefined;
+  }
+
   #use(receiver: Receiver): void {
     this.#receiver = receiver;
     receiver.subscribe((received) => {
+      this.#isBack(received.arrivedAtUnixMs);
       for (const listener of [...this.#listeners]) listener(received);
     });
     receiver.subscribeOther((received) => {

@@ -158,6 +158,11 @@ export class Instance {
   get patienceMs(): number {
     return this.#options.patienceMs;
   }
+  /** To a collector that is there, at an interval made for tests. */
+  get pushesSoon(): boolean {
+    const { url, intervalMs } = this.#request;
+    return url.by !== 'nothing' && intervalMs !== undefined && this.#options.withoutCollector !== true;
+  }
   get target(): Target {
     return this.#options.target;
   }
@@ -211,7 +216,7 @@ export class Instance {
     const { contract, target, hsm } = this.#options;
     const { initialObjects, firstAnswerAtUnixMs, observations } = this.#epoch;
     const { spawnedAtUnixMs, stoppedAtUnixMs } = this.#process;
-    const { undecodable } = this.collector;
+    const { undecodable, outages } = this.collector;
     return {
       instance: this.name,
       setting: {
@@ -229,6 +234,7 @@ export class Instance {
       exportsBefore: this.#epoch.exportsBefore,
       wrongWays: this.collector.wrongWays,
       ...(undecodable.length === 0 ? {} : { undecodable }),
+      ...(outages.length === 0 ? {} : { outages }),
     };
   }
 

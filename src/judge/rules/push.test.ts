@@ -47,6 +47,20 @@ test('an instance with a test interval says nothing of the documented one', () =
   assert.equal(stateOf(CADENCE, soundRecord({ collections: [2, 32, 62] })), 'not seen');
 });
 
+/** Seconds after the start, until a push that was taken again. */
+const away = (record: EpochRecord, from: number, to: number): EpochRecord => ({
+  ...record,
+  outages: [{ fromUnixMs: at(from), toUnixMs: at(to) }],
+});
+
+test('what came while the collector was away, and what came first after it, says nothing', () => {
+  const record = pushedAt(30, 60, 90, 150, 180, 210);
+  assert.equal(stateOf(CADENCE, record), 'failed');
+  assert.equal(stateOf(CADENCE, away(record, 100, 150.1)), 'passed');
+  assert.equal(stateOf(CADENCE, away(record, 151, 179)), 'failed');
+  assert.equal(stateOf(CADENCE, away(pushedAt(30, 60, 120), 70, 120.1)), 'not seen');
+});
+
 test('a push that is sent again is no push of its own', () => {
   const record = pushedAt(30, 60, 90);
   assert.equal(

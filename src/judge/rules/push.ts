@@ -1,5 +1,7 @@
 import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
+import { wasThere } from '../outages.ts';
+import { clockSkewMs } from '../skew.ts';
 import type { Rule } from './rule.ts';
 
 /** How the exports came: OTLP/gRPC and nothing else. */
@@ -38,7 +40,7 @@ export const LEAST_INTERVALS = 2;
 
 /**
  * Collections are the documented interval apart, by their point times. A push right after the start may come
- * before the interval; the one at the stop may, too.
+ * before the interval; the one at the stop may, too. What came while the collector was not there says nothing.
  */
 export const cadence: Rule = ({ collections, contract, record }) => {
   if (record.testIntervalMs !== undefined) return [];
@@ -46,18 +48,20 @@ export const cadence: Rule = ({ collections, contract, record }) => {
   const regular = collections.filter(
     ({ arrivedAtUnixMs }) => arrivedAtUnixMs < (record.process.stoppedAtUnixMs ?? Number.POSITIVE_INFINITY),
   );
-  const gaps = regular
-    .slice(1)
-    .map((collection, index) => seconds(collection) - seconds(regular[index] ?? collection));
-  const [first = 0, ...rest] = gaps;
+  const skewMs = clockSkewMs(record.entries) ?? 0;
+  const gaps = regular.slice(1).flatMap((collection, index) => {
+    const before = regular[index] ?? collection;
+    const isSeen = wasThere(record, seconds(before) * 1000 - skewMs, collection.arrivedAtUnixMs);
+    return isSeen ? [{ isFirst: index === 0, seconds: seconds(collection) - seconds(before) }] : [];
+  });
   if (gaps.length < LEAST_INTERVALS) return [];
-  const judged = first < intervalSeconds - toleranceSeconds ? rest : gaps;
-  const isRegular = judged.every((gap) => Math.abs(gap - intervalSeconds) <= toleranceSeconds);
+  const judged = gaps.filter((gap) => !(gap.isFirst && gap.seconds < intervalSeconds - toleranceSeconds));
+  const isRegular = judged.every((gap) => Math.abs(gap.seconds - intervalSeconds) <= toleranceSeconds);
   if (isRegular) return judged.length < LEAST_INTERVALS ? [] : [exercised('push/cadence')];
   return [
     finding(
       'push/cadence',
-      `collections must be ${intervalSeconds} s +- ${toleranceSeconds} s apart, but were ${gaps.map((gap) => `${gap.toFixed(2)} s`).join(', ')}`,
+      `collections must be ${intervalSeconds} s +- ${toleranceSeconds} s apart, but were ${gaps.map((gap) => `${gap.seconds.toFixed(2)} s`).join(', ')}`,
     ),
   ];
 };

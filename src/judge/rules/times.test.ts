@@ -53,6 +53,22 @@ test('a start may equal the point time, and not lie after it', () => {
   );
 });
 
+test('a point may be ten seconds old, and older where the collector was away meanwhile', () => {
+  const lastAt = (unixMs: number, record = soundRecord()) =>
+    against(({ timeUnixNano }, index) => ({ timeUnixNano: index === 4 ? nano(unixMs) : timeUnixNano }), {
+      ...record,
+      exports: record.exports.map((one, index) => (index === 4 ? { ...one, arrivedAtUnixMs: at(30) } : one)),
+    });
+  assert.deepEqual(lastAt(at(20)), []);
+  assert.deepEqual(lastAt(at(20) - 1), ['the point time lies far in the past']);
+  const away = (fromUnixMs: number, toUnixMs: number) => ({
+    ...soundRecord(),
+    outages: [{ fromUnixMs, toUnixMs }],
+  });
+  assert.deepEqual(lastAt(at(16), away(at(25), at(30))), []);
+  assert.deepEqual(lastAt(at(16), away(at(13), at(15))), ['the point time lies far in the past']);
+});
+
 test('a point time up to two seconds ahead is a matter of clocks, further ahead is not', () => {
   assert.deepEqual(lastCollectedAt(at(16.005) + 2000), []);
   assert.deepEqual(lastCollectedAt(at(16.005) + 2001), ['the point time lies in the future']);

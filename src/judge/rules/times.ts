@@ -1,5 +1,6 @@
 import { checkId } from '../../contract/checks.ts';
 import { finding } from '../finding.ts';
+import { wasThere } from '../outages.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { clockSkewMs } from '../skew.ts';
 import type { View } from '../view.ts';
@@ -58,7 +59,7 @@ function pointRulings(sample: Sample, { record }: View, skewMs: number): readonl
       ? [wrong(sample, 'a monotonic value is negative')]
       : []),
     ...(timeMs > arrival + CLOCK_TOLERANCE_MS ? [wrong(sample, 'the point time lies in the future')] : []),
-    ...(timeMs < arrival - ARRIVAL_TOLERANCE_MS
+    ...(timeMs < arrival - ARRIVAL_TOLERANCE_MS && wasThere(record, timeMs, arrival)
       ? [wrong(sample, 'the point time lies far in the past')]
       : []),
   ];

@@ -50,7 +50,7 @@ export class GrantModel {
     const user = userLabel(grantee, this.#contract);
     const permission_type = this.#contract.labels.permissions.get(operation) ?? operation;
     return [
-      contribution('kms.permissions.granted.per_user.total', { user, permission_type }, value),
+      contribution('kms.permissions.granted.per_user.total', { permission_type, user }, value),
       contribution('kms.permissions.granted.total', {}, value),
     ];
   }

@@ -58,7 +58,9 @@ export function predict(
       earlier.push(countsAt(momentOf(entry)));
       late = true;
     }
-    for (const one of requests.contributionsOf(entry)) tally.add(one, entry.scenario);
+    requests.apply(entry, (instrument, labels, value) =>
+      tally.addTo(instrument, labels, value, entry.scenario),
+    );
     for (const one of grants.apply(entry)) tally.add(one, entry.scenario);
     for (const one of store.apply(entry)) tally.add(one, entry.scenario);
     if (late) earlier.push(countsAt(momentOf(entry)));

@@ -2,7 +2,10 @@ import type { Contract } from '../contract/contract.ts';
 import { type Bounds, exactly, upTo } from './bounds.ts';
 import { type Entry, type OperationFact, timesOf } from './entry.ts';
 import { errorLabel, operationLabel, userLabel } from './labels.ts';
-import { type Contribution, contribution, contributionTo, type LabelSet, labelSet } from './tally.ts';
+import { type Contribution, type LabelSet, labelSet } from './tally.ts';
+
+/** Takes what a fact adds to one series. */
+type Add = (instrument: string, labels: LabelSet, value: Bounds) => void;
 
 /**
  * What a single entry moves, whatever came before it: instruments 1 to 3, 9, 10, 13 and 14. Attribute sets that many
@@ -12,77 +15,85 @@ export class RequestRules {
   readonly #contract: Contract;
   readonly #operations = new Map<string, LabelSet>();
   readonly #users = new Map<string, string>();
-  readonly #requests = new Map<string, Map<string, Map<number | undefined, LabelSet>>>();
+  /** By method, path and status. */
+  readonly #requests = new Map<string, LabelSet>();
 
   constructor(contract: Contract) {
     this.#contract = contract;
   }
 
   contributionsOf(entry: Entry): readonly Contribution[] {
-    const held = HELD[entry.outcome.kind];
-    if (held !== undefined) return [contribution('kms.active.connections', {}, exactly(held))];
-    const times = allOf(entry);
     const all: Contribution[] = [];
-    if (entry.http !== undefined) this.#addRequest(all, entry, entry.http, times);
-    for (const fact of entry.operations) this.#addOperation(all, entry, fact, times);
+    this.apply(entry, (instrument, { labels, text }, value) => all.push({ instrument, labels, text, value }));
     return all;
   }
 
-  #addOperation(all: Contribution[], entry: Entry, fact: OperationFact, times: Bounds): void {
+  apply(entry: Entry, add: Add): void {
+    const held = HELD[entry.outcome.kind];
+    if (held !== undefined) {
+      add('kms.active.connections', NO_LABELS, exactly(held));
+      return;
+    }
+    const times = allOf(entry);
+    if (entry.http !== undefined) this.#request(entry, entry.http, times, add);
+    for (const fact of entry.operations) this.#operation(entry, fact, times, add);
+  }
+
+  #operation(entry: Entry, fact: OperationFact, times: Bounds, add: Add): void {
     const operation = operationLabel(fact, entry, this.#contract);
-    const labels = known(this.#operations, operation, () => labelSet({ operation }));
-    all.push(
-      contributionTo('kms.kmip.operations.total', labels, times),
-      contributionTo('kms.kmip.operation.duration', labels, times),
-    );
+    const labels = this.#operations.get(operation) ?? labelSet({ operation });
+    this.#operations.set(operation, labels);
+    add('kms.kmip.operations.total', labels, times);
+    add('kms.kmip.operation.duration', labels, times);
     if (entry.user !== undefined) {
-      const name = entry.user;
-      const user = known(this.#users, name, () => userLabel(name, this.#contract));
-      all.push(contribution('kms.kmip.operations.per_user.total', { user, operation }, times));
+      const user = this.#userLabel(entry.user);
+      add('kms.kmip.operations.per_user.total', labelSet({ operation, user }), times);
     }
     if (fact.failure !== undefined) {
       const error_type = errorLabel(fact.failure, operation, this.#contract);
-      all.push(contribution('kms.errors.total', { error_type }, times));
+      add('kms.errors.total', labelSet({ error_type }), times);
     }
   }
 
-  #addRequest(
-    all: Contribution[],
+  #userLabel(user: string): string {
+    const label = this.#users.get(user) ?? userLabel(user, this.#contract);
+    this.#users.set(user, label);
+    return label;
+  }
+
+  #request(
     { outcome, operations }: Entry,
     { method, route }: NonNullable<Entry['http']>,
     times: Bounds,
+    add: Add,
   ): void {
     const { labels: words, definitions } = this.#contract;
-    const path = words.routes.get(route) ?? words.otherRoute;
     const status = outcome.kind === 'answered' ? outcome.status : undefined;
-    const ofMethod = known(this.#requests, method, () => new Map());
-    const ofPath = known(ofMethod, path, () => new Map());
-    const labels = known(ofPath, status, () =>
-      labelSet({ method, path, status: `${status ?? 'unanswered'}` }),
-    );
-    all.push(
-      contributionTo('kms.http.requests.total', labels, times),
-      contributionTo('kms.http.request.duration', labels, times),
-    );
+    const line = `${method} ${status} ${route}`;
+    const path = words.routes.get(route) ?? words.otherRoute;
+    const labels =
+      this.#requests.get(line) ?? labelSet({ method, path, status: `${status ?? 'unanswered'}` });
+    this.#requests.set(line, labels);
+    add('kms.http.requests.total', labels, times);
+    add('kms.http.request.duration', labels, times);
     const refused = status !== undefined && status >= 400 && operations.length === 0;
     if (definitions.errorScope === 'all' && refused)
-      all.push(contribution('kms.errors.total', { error_type: `HTTP ${status}` }, times));
+      add('kms.errors.total', labelSet({ error_type: `HTTP ${status}` }), times);
   }
 }
 
-function known<K, V>(all: Map<K, V>, key: K, make: () => V): V {
-  const before = all.get(key);
-  if (before !== undefined) return before;
-  const fresh = make();
-  all.set(key, fresh);
-  return fresh;
-}
+const NO_LABELS = labelSet({});
 
 const HELD: Readonly<Record<string, bigint>> = { held: 1n, released: -1n };
 
+const ONCE = exactly(1n);
+const PERHAPS_ONCE = upTo(1n);
+
 /** Everything that an entry without an answer may have done, it has done once or not at all. */
-export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? exactly(1n) : upTo(1n));
+export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? ONCE : PERHAPS_ONCE);
 
 /** The same, for all the requests that it stands for. */
-const allOf = (entry: Entry): Bounds =>
-  entry.outcome.kind === 'answered' ? exactly(timesOf(entry)) : upTo(timesOf(entry));
+function allOf(entry: Entry): Bounds {
+  if (entry.repeated === undefined) return onceOf(entry);
+  return entry.outcome.kind === 'answered' ? exactly(timesOf(entry)) : upTo(timesOf(entry));
+}

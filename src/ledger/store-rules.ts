@@ -127,7 +127,7 @@ export class StoreModel {
   }
 
   #hsm(operation: string, value: Bounds): Contribution {
-    return contribution('kms.hsm.operations.total', { operation, hsm_model: this.#hsmModel }, value);
+    return contribution('kms.hsm.operations.total', { hsm_model: this.#hsmModel, operation }, value);
   }
 }
 

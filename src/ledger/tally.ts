@@ -1,5 +1,5 @@
 import { type Bounds, plus, ZERO } from './bounds.ts';
-import { describeLabels } from './label-text.ts';
+import { textOf } from './label-text.ts';
 
 /** Attribute key -> canonical label value. */
 export type Labels = Readonly<Record<string, string>>;
@@ -17,20 +17,14 @@ export interface Contribution extends LabelSet {
   readonly value: Bounds;
 }
 
-export const labelSet = (labels: Labels): LabelSet => ({
+export const labelSet = (labels: Labels): LabelSet => ({ labels, text: textOf(labels) });
+
+export const contribution = (instrument: string, labels: Labels, value: Bounds): Contribution => ({
+  instrument,
   labels,
-  text: describeLabels(Object.entries(labels)),
+  text: textOf(labels),
+  value,
 });
-
-export const contribution = (instrument: string, labels: Labels, value: Bounds): Contribution =>
-  contributionTo(instrument, labelSet(labels), value);
-
-/** The same for an attribute set that is written already. */
-export const contributionTo = (
-  instrument: string,
-  { labels, text }: LabelSet,
-  value: Bounds,
-): Contribution => ({ instrument, labels, text, value });
 
 /** One predicted series, and the scenarios whose traffic moved it. */
 export interface PredictedSeries extends LabelSet {
@@ -44,7 +38,11 @@ export class Tally {
   /** Most series are moved by one scenario alone, and share its set. */
   readonly #alone = new Map<string, ReadonlySet<string>>();
 
-  add({ instrument, labels, text, value }: Contribution, scenario: string): void {
+  add(one: Contribution, scenario: string): void {
+    this.addTo(one.instrument, one, one.value, scenario);
+  }
+
+  addTo(instrument: string, { labels, text }: LabelSet, value: Bounds, scenario: string): void {
     const all = this.#seriesOf(instrument);
     const series = all.get(text);
     if (series === undefined) all.set(text, { labels, text, value, scenarios: this.#only(scenario) });

@@ -40,6 +40,8 @@ export const ROOMS: readonly Room[] = [
     path: 'src/load',
     imports: [...['src/contract', 'src/kmip', 'src/ledger', 'src/judge', 'src/driver', 'src/testbed']],
   },
+  // The reference with a part that fails, as a program of its own: the load starts it and imports nothing of it.
+  { path: 'src/load/hindered', imports: ['src/reference-server', 'src/kmip', 'src/load/held.ts'] },
   {
     path: 'src/watch',
     imports: ['src/contract', 'src/judge', 'src/report', 'src/otlp (types)'],
@@ -111,6 +113,7 @@ export const PRINTING: readonly string[] = [
   // A program of its own that answers its parent over standard output.
   'src/testbed/softhsm/pkcs11-process.ts',
   'faults/server/main.ts',
+  'src/load/hindered/main.ts',
   'scripts',
   'bench',
   'e2e/main.ts',

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../judge/verdict.ts';
 import { describe } from '../ledger/bounds.ts';
+import type { FaultAccount } from '../load/account.ts';
 import type { Balance } from '../load/conservation.ts';
 import type { Kept } from '../load/kept.ts';
 import type { LoadResult } from '../load/load.ts';
@@ -30,6 +31,7 @@ export function loadReport(result: LoadResult, paint: Paint): readonly string[] 
         ]),
     ...(result.thresholdsHeld ? [] : [paint('red', 'thresholds of k6 were crossed: see its summary')]),
     ...keptReport(result.kept, paint),
+    ...accountReport(result.account, paint),
     `${result.answered} requests answered in ${result.seconds.toFixed(1)} s (${rate.toFixed(0)} per second), ${result.lost} not answered`,
     `load: ${result.results.length - failed.length} passed, ${failed.length} failed; ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance`,
     isGood(result)
@@ -43,7 +45,7 @@ export const isGood = (result: LoadResult): boolean =>
   result.unlike === 0n &&
   result.thresholdsHeld &&
   result.balances.every(({ isKept }) => isKept) &&
-  result.kept.every(({ isTooMuch }) => !isTooMuch) &&
+  result.account?.broken === undefined &&
   result.results.every(({ weight }) => weight !== 'breaks');
 
 const failedOf = ({ results }: LoadResult): readonly CheckResult[] =>
@@ -59,17 +61,33 @@ function keptReport(kept: readonly Kept[], paint: Paint): readonly string[] {
   return ['before it was killed; what is missing was counted after the last push, if at all:', ...lines, ''];
 }
 
-const HEAD = ['instrument', 'sent', 'counted', 'series'] as const;
+/** What was asked of whom while something went wrong, what was kept, what nobody knows. */
+function accountReport(account: FaultAccount | undefined, paint: Paint): readonly string[] {
+  if (account === undefined) return [];
+  const { fault, asked, kept, unknown, broken } = account;
+  return [
+    `${fault}: ${asked}`,
+    `  kept:    ${kept}`,
+    `  unknown: ${unknown}`,
+    ...(broken === undefined ? [] : [paint('red', `  broken:  ${broken}`)]),
+    '',
+  ];
+}
+
+const HEAD = ['instrument', 'sent', 'counted', 'series', 'Prometheus'] as const;
 
 function tableOf(balances: readonly Balance[], paint: Paint): readonly string[] {
-  const rows = balances.map(({ instrument, sent, counted, series }) => [
+  const hasStack = balances.some((balance) => 'inPrometheus' in balance);
+  const head = hasStack ? HEAD : HEAD.slice(0, -1);
+  const rows = balances.map(({ instrument, sent, counted, series, inPrometheus }) => [
     instrument,
     describe(sent),
     counted === undefined ? 'never exported' : `${counted}`,
     `${series}`,
+    ...(hasStack ? [`${inPrometheus ?? 'not whole'}`] : []),
   ]);
-  const widths = HEAD.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: readonly string[]) =>
     row
@@ -78,7 +96,7 @@ function tableOf(balances: readonly Balance[], paint: Paint): readonly string[] 
       )
       .join('  ');
   return [
-    line(HEAD),
+    line(head),
     ...rows.map((row, index) => (balances[index]?.isKept ? line(row) : paint('red', `${line(row)}  WRONG`))),
   ];
 }

@@ -22,10 +22,11 @@ const [{ requests: [request] }] = plan.activities.filter(({ name }) => name === 
   const startedAt = performance.now();
   for (let sent = 0; sent < ${sends}; sent += 1) {
     const answer = await fetch(request.url, { method: 'POST', headers: request.headers, body: request.body });
-    if (answer.status !== request.answer.status) throw new Error(await answer.text());
+    if (answer.status !== request.outcomes[0].answer.status) throw new Error(await answer.text());
   }
   const waited = performance.now() - startedAt;
-  const metrics = { [request.counters.answered]: { count: ${says} }, [request.counters.waitedMs]: { count: waited } };
+  const { answered, waitedMs } = request.outcomes[0].counters;
+  const metrics = { [answered]: { count: ${says} }, [waitedMs]: { count: waited } };
   writeFileSync(argument('--summary-export'), JSON.stringify({ metrics }));
 })();
 `,

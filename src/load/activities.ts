@@ -19,6 +19,8 @@ export interface Material {
   readonly signingKey: string;
   /** A key of somebody else's, who has granted nothing; undefined where the target knows one user. */
   readonly foreignKey: string | undefined;
+  /** An AES key in an HSM; undefined where there is none for this load. */
+  readonly hsmKey: string | undefined;
   /** The object that this activity has made itself. */
   readonly made: string;
 }
@@ -31,7 +33,8 @@ export interface Activity {
   readonly name: string;
   /** Of so many activities, this one is begun so often. */
   readonly weight: number;
-  readonly kind: 'regular' | 'failing' | 'batch';
+  /** hsm: what an HSM that does not work answers otherwise. */
+  readonly kind: 'regular' | 'failing' | 'batch' | 'hsm';
   /** undefined: this target cannot be asked for it. */
   readonly requests: (material: Material) => readonly Request[] | undefined;
 }
@@ -41,6 +44,10 @@ const LONG_AGO_UNIX_SECONDS = 1;
 
 const activeKey = (): Call =>
   createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { activation: LONG_AGO_UNIX_SECONDS });
+
+/** The key in an HSM of whoever may use that. */
+export const keyInHsm = (slot: number): Call =>
+  createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: `hsm::${slot}::load` });
 
 /** The keys that every user has before the load begins. */
 export const OWN_KEY = activeKey();
@@ -81,6 +88,12 @@ export const ACTIVITIES: readonly Activity[] = [
     weight: 2,
     kind: 'failing',
     requests: ({ foreignKey }) => (foreignKey === undefined ? undefined : [onObject('Get', foreignKey)]),
+  },
+  {
+    name: 'encrypt in the HSM',
+    weight: 8,
+    kind: 'hsm',
+    requests: ({ hsmKey }) => (hsmKey === undefined ? undefined : [encrypt(hsmKey, DATA)]),
   },
   {
     name: 'batch',

@@ -48,6 +48,14 @@ test('every request counts as often as it was answered', () => {
   assert.equal(totalIn(prediction, 'kms.active.users'), '2');
 });
 
+test('what the HSM does it does each time', () => {
+  const inHsm = does('Encrypt', { kind: 'hsm', operation: 'Encrypt' });
+  const [many] = counts(70);
+  assert.ok(many);
+  const prediction = predictAt(entriesOf([inHsm], [many], PERIOD));
+  assert.equal(totalIn(prediction, 'kms.hsm.operations.total'), '70');
+});
+
 test('objects that were made and not taken away again are there', () => {
   const prediction = predicted(counts(10, 8, 5));
   assert.equal(totalIn(prediction, 'kms.objects.total'), '5');

@@ -68,7 +68,10 @@ const madeBy = ({ operations }: Entry): readonly string[] =>
     effects.flatMap((effect) => (effect.kind === 'created' ? [effect.id] : [])),
   );
 
-/** What is done to objects of the load's own happens to another one each time; the rest is the same every time. */
+/**
+ * What is done to objects of the load's own happens to another one each time, what the HSM does happens each time; the
+ * rest is the same every time.
+ */
 function repeated(
   { operation, tag, failure, effects }: OperationFact,
   made: ReadonlySet<string>,
@@ -77,6 +80,7 @@ function repeated(
   times: bigint,
 ): OperationFact {
   const isOwn = (effect: Effect): boolean => 'id' in effect && made.has(effect.id);
+  const isOfHsm = ({ kind }: Effect): boolean => kind === 'hsm';
   const copies = effects.some(isOwn)
     ? Array.from({ length: Number(times) }, (_, copy) => first + BigInt(copy))
     : [];
@@ -85,7 +89,8 @@ function repeated(
     ...(tag === undefined ? {} : { tag }),
     failure,
     effects: [
-      ...effects.filter((effect) => !isOwn(effect)),
+      ...effects.filter((effect) => !isOwn(effect) && !isOfHsm(effect)),
+      ...effects.filter(isOfHsm).flatMap((effect) => Array<Effect>(Number(times)).fill(effect)),
       ...copies.flatMap((copy) =>
         effects
           .filter(isOwn)

@@ -2,15 +2,16 @@ import type { LoadProfile } from './profiles.ts';
 import { FAILED_ITEM, MADE, type Rehearsed } from './rehearsal.ts';
 
 /** Names of the counters of one kind of request, as the script makes them. */
-export const countersOf = (index: number) => ({
-  answered: `answered_${index}`,
-  lost: `lost_${index}`,
-  unlike: `unlike_${index}`,
-  waitedMs: `waited_ms_${index}`,
+export const countersOf = (index: number) => ({ lost: `lost_${index}`, unlike: `unlike_${index}` });
+
+/** The same of one kind of answer to it. */
+export const outcomeCountersOf = (index: number, outcome: number) => ({
+  answered: `answered_${index}_${outcome}`,
+  waitedMs: `waited_ms_${index}_${outcome}`,
 });
 
 /** A line of k6's summary about one of them; as a table of their own they say nothing to people. */
-export const COUNTER_LINE = /^\s*(answered|lost|unlike|waited_ms)_\d+\.*:/;
+export const COUNTER_LINE = /^\s*(answered|lost|unlike|waited_ms)_\d+(_\d+)?\.*:/;
 
 /** Requests are few; what ends them late is a hanging server. */
 const REQUEST_TIMEOUT_SECONDS = 30;
@@ -29,13 +30,23 @@ export function k6PlanOf(
   const activities = rehearsed.map(({ activity, weight, requests }) => ({
     name: activity,
     weight,
-    requests: requests.map(({ path, headers, body, answer }) => {
-      const counters = countersOf(index++);
-      return { url: new URL(path, baseUrl).href, headers, body, answer, counters };
+    requests: requests.map(({ path, headers, body, outcomes }) => {
+      const request = index++;
+      return {
+        ...{ url: new URL(path, baseUrl).href, headers, body, counters: countersOf(request) },
+        outcomes: outcomes.map(({ answer }, outcome) => ({
+          answer,
+          counters: outcomeCountersOf(request, outcome),
+        })),
+      };
     }),
   }));
   const statuses = [
-    ...new Set(rehearsed.flatMap(({ requests }) => requests.map(({ answer }) => answer.status))),
+    ...new Set(
+      rehearsed.flatMap(({ requests }) =>
+        requests.flatMap(({ outcomes }) => outcomes.map(({ answer }) => answer.status)),
+      ),
+    ),
   ];
   return {
     activities,

@@ -10,7 +10,15 @@ import { readJson, writeJson } from '../kmip/json.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Instance } from '../testbed/instance.ts';
 import { USERS } from '../testbed/users.ts';
-import { ACTIVITIES, type Activity, type Material, OWN_KEY, OWN_PAIR, type Request } from './activities.ts';
+import {
+  ACTIVITIES,
+  type Activity,
+  keyInHsm,
+  type Material,
+  OWN_KEY,
+  OWN_PAIR,
+  type Request,
+} from './activities.ts';
 import { RehearsalError } from './errors.ts';
 
 /** Who the ledger says has sent it. */
@@ -27,14 +35,25 @@ export interface Rehearsed {
   readonly requests: readonly RehearsedRequest[];
 }
 
-/** One request that the load repeats: every answer has to be like the first. */
+/** One request that the load repeats: every answer has to be like one of the rehearsal. */
 export interface RehearsedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** With MADE in it, where it speaks of that. */
   readonly body: string;
+  /** What came in the rehearsal: one answer, or one without and one with the fault of this load. */
+  readonly outcomes: readonly [RehearsedOutcome, ...RehearsedOutcome[]];
+}
+
+interface RehearsedOutcome {
   readonly answer: LikeAnswer;
   readonly entry: Entry;
+}
+
+/** A fault that can be had at once, to see what answers look like then. */
+export interface Onset {
+  begin(): Promise<void>;
+  end(): Promise<void>;
 }
 
 /** By what an answer is known to be like the one of the rehearsal. */
@@ -55,9 +74,10 @@ export const sendersOf = ({ target }: Instance): readonly string[] =>
 /**
  * Makes the keys that the load needs and sends each of its requests once, as the suite sends everything: what an
  * answer means is read here, and the load only counts how often it came.
+ * @param ofHsm the HSM stops working
  * @throws RehearsalError
  */
-export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]> {
+export async function rehearse(instance: Instance, ofHsm?: Onset): Promise<readonly Rehearsed[]> {
   const users = sendersOf(instance);
   const keys = new Map<string, string>();
   const identities = await Promise.all(users.map((user) => senderOf(instance, user)));
@@ -67,9 +87,15 @@ export async function rehearse(instance: Instance): Promise<readonly Rehearsed[]
     const user = identity.user ?? '';
     const foreignKey = [...keys].find(([owner]) => owner !== user)?.[1];
     const signingKey = await made(instance, identity, OWN_PAIR, 'PrivateKeyUniqueIdentifier');
-    const material = { key: keys.get(user) ?? '', signingKey, foreignKey };
+    const { hsm } = instance;
+    // The HSM belongs to its administrator, who is the first user.
+    const hsmKey =
+      hsm === undefined || identity !== identities[0]
+        ? undefined
+        : await made(instance, identity, keyInHsm(hsm.slot));
+    const material = { key: keys.get(user) ?? '', signingKey, foreignKey, hsmKey };
     for (const activity of ACTIVITIES) {
-      const requests = await rehearsedRequests(instance, identity, activity, material);
+      const requests = await rehearsedRequests(instance, identity, activity, material, ofHsm);
       if (requests !== undefined)
         rehearsed.push({ activity: activity.name, user, weight: activity.weight, requests });
     }
@@ -89,8 +115,9 @@ async function senderOf(instance: Instance, user: string): Promise<Identity> {
 async function rehearsedRequests(
   instance: Instance,
   identity: Identity,
-  { requests }: Activity,
+  { requests, kind }: Activity,
   material: Omit<Material, 'made'>,
+  ofHsm: Onset | undefined,
 ): Promise<readonly RehearsedRequest[] | undefined> {
   const templates = requests({ ...material, made: MADE });
   if (templates === undefined) return undefined;
@@ -100,13 +127,28 @@ async function rehearsedRequests(
     const request = requests({ ...material, made })?.[index];
     const template = templates[index];
     if (request === undefined || template === undefined) break;
-    const { answer, entry, replies } = await send(instance, identity, request);
+    const { replies, ...first } = await send(instance, identity, request);
     if (index === 0 && templates.length > 1) made = identifierIn(replies);
+    const others = kind === 'hsm' && ofHsm !== undefined ? [await underFault(request, ofHsm)] : [];
     const { path, headers = {}, body } = httpOf(template, identity);
-    rehearsed.push({ path, headers, body: String(body), answer: likenessOf(answer), entry });
+    rehearsed.push({ path, headers, body: String(body), outcomes: [outcomeOf(first), ...others] });
   }
   return rehearsed;
+
+  async function underFault(request: Request, fault: Onset): Promise<RehearsedOutcome> {
+    await fault.begin();
+    try {
+      return outcomeOf(await send(instance, identity, request));
+    } finally {
+      await fault.end();
+    }
+  }
 }
+
+const outcomeOf = ({ answer, entry }: { readonly answer: HttpAnswer; readonly entry: Entry }) => ({
+  answer: likenessOf(answer),
+  entry,
+});
 
 function identifierIn([reply]: readonly Reply[]): string {
   if (reply?.ok) return textOf(reply.payload, 'UniqueIdentifier');

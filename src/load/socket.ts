@@ -4,7 +4,7 @@ import { overTls } from '../driver/socket-way.ts';
 import { NoAnswerError } from '../driver/transmit.ts';
 import { textOf } from '../kmip/fields.ts';
 import type { Instance } from '../testbed/instance.ts';
-import { ACTIVITIES, type Material, OWN_KEY, OWN_PAIR, type Request } from './activities.ts';
+import { ACTIVITIES, keyInHsm, type Material, OWN_KEY, OWN_PAIR, type Request } from './activities.ts';
 import { RehearsalError } from './errors.ts';
 import type { LoadProfile } from './profiles.ts';
 import { LOAD } from './rehearsal.ts';
@@ -35,7 +35,7 @@ export async function socketLoad(
   profile: LoadProfile,
   { signal, endsWithTarget }: SocketLoadOptions,
 ): Promise<void> {
-  const senders = await Promise.all(users.map((user) => senderOf(instance, user)));
+  const senders = await Promise.all(users.map((user, index) => senderOf(instance, user, index === 0)));
   const startedAtMs = performance.now();
   let isOver = false;
   const wanted = () =>
@@ -81,14 +81,20 @@ interface Sender {
   readonly user: string;
   readonly key: string;
   readonly signingKey: string;
+  readonly hsmKey: string | undefined;
 }
 
-async function senderOf(instance: Instance, user: string): Promise<Sender> {
+async function senderOf(instance: Instance, user: string, ownsHsm: boolean): Promise<Sender> {
   const connection = await connect(instance, user);
   try {
     const key = await connection.made(OWN_KEY, 'UniqueIdentifier');
     const signingKey = await connection.made(OWN_PAIR, 'PrivateKeyUniqueIdentifier');
-    return { user, key, signingKey };
+    const { hsm } = instance;
+    const hsmKey =
+      hsm === undefined || !ownsHsm
+        ? undefined
+        : await connection.made(keyInHsm(hsm.slot), 'UniqueIdentifier');
+    return { user, key, signingKey, hsmKey };
   } finally {
     connection.close();
   }

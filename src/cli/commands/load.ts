@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
 import { LOAD_FAULTS, type LoadFault } from '../../load/faults.ts';
+import { isHindrance } from '../../load/hindrance.ts';
 import { LOAD_PROFILES, type LoadProfileName } from '../../load/profiles.ts';
 import { paintFor } from '../../report/style.ts';
 import { TargetError } from '../../testbed/targets/grammar.ts';
 import { interruptible } from '../interrupt.ts';
 import { isGood, loadReport } from '../load-report.ts';
+import { withStackOption } from '../stack-option.ts';
 import { type TargetOptions, targetOf, withTargetOptions } from '../target-options.ts';
 import { checkPlaces, writeWhole } from '../whole-file.ts';
 
@@ -18,7 +20,7 @@ interface Options extends TargetOptions {
 }
 
 export function addLoad(program: Command): void {
-  withTargetOptions(program.command('load'))
+  withStackOption(withTargetOptions(program.command('load')))
     .description('put load on a KMS with k6, then judge whether every operation was counted')
     .addOption(
       new Option('--load <profile>', 'how much, and how it comes and goes')
@@ -52,7 +54,7 @@ ${Object.entries(LOAD_PROFILES)
 
 Faults:
 ${Object.entries(LOAD_FAULTS)
-  .map(([name, words]) => `  ${name.padEnd(13)} ${words}`)
+  .map(([name, words]) => `  ${name.padEnd(19)} ${words}`)
   .join('\n')}
 
 k6 is a program of its own (https://grafana.com/docs/k6): it is looked for in PATH, or where the environment variable
@@ -68,13 +70,28 @@ Examples:
   npm run load
   npm run load -- --load spike --html spike.html
   npm run load -- --over socket
+  npm run load -- --stack containers --fault collector-restarted
   kms-conformance load --target-file my-kms.toml --load load`;
+
+/** @throws TargetError for what the fault cannot be had with */
+function checkFault({ fault, target, targetFile, stack }: Options): void {
+  if (fault === 'kms-killed' && stack !== undefined)
+    throw new TargetError(
+      '--fault kms-killed is not testable with --stack: what the killed KMS had pushed stays in Prometheus for minutes, beside what the new one pushes; leave one of the two away',
+    );
+  const isReference = (target ?? 'reference') === 'reference' && targetFile === undefined;
+  if (isHindrance(fault) && (!isReference || stack !== undefined))
+    throw new TargetError(
+      `--fault ${fault} is not testable on this target: it is inside of the KMS, and only the reference can be made to have it, as a process of the suite (no --target, no --target-file, no --stack)`,
+    );
+}
 
 async function underLoad({ load: name, over, html, json, ...options }: Options): Promise<number> {
   if (options.productionSafe)
     throw new TargetError(
       'load keeps to no limits: leave --production-safe away, and do not aim it at production',
     );
+  checkFault({ ...options, load: name, over });
   if (over === 'socket' && html !== undefined)
     throw new TargetError('--html is the report of k6, which sends nothing over the socket: leave it away');
   await checkPlaces(
@@ -85,12 +102,14 @@ async function underLoad({ load: name, over, html, json, ...options }: Options):
   const { target, contract } = targetOf(options);
   const { findK6 } = await import('../../load/k6.ts');
   const { load } = await import('../../load/load.ts');
+  const { containers } = await import('../../testbed/stack/containers.ts');
   const result = await load({
     target,
     contract,
     profile: LOAD_PROFILES[name],
     over: over === 'socket' ? { by: 'socket' } : { by: 'k6', program: await findK6(process.env), html },
     fault: options.fault,
+    stack: options.stack === undefined ? undefined : containers(process.env),
     strict: options.strict ?? target.strict,
     signal: interruptible(),
     say: (line) => process.stderr.write(`${line}\n`),

@@ -72,9 +72,9 @@ export class StackSession {
     return sender;
   }
 
-  /** The same of the metrics alone, whatever became of the Collector meanwhile. */
+  /** The same of the metrics alone, whatever became of the Collector meanwhile; the last that is asked of the instance. */
   async conveyed(): Promise<Conveyed> {
-    const { stack, forwarder, behind, record, moment } = await this.#atRest();
+    const { stack, forwarder, behind, record, moment } = await this.#atRest(true);
     const restarts = this.#restarts;
     const sent = restarts === 0 ? forwarder.sent : forwarder.taken;
     await passedOn(sent, behind);
@@ -87,6 +87,12 @@ export class StackSession {
     return settled(async () => ({ ...known, ...(await lookAtMetrics(stack, known)) }), judgeOpen);
   }
 
+  /** How many exports the Collector has answered for so far, and how many it has not. */
+  async answeredFor(): Promise<{ readonly taken: number; readonly untaken: number }> {
+    const forwarder = await this.#forwarder;
+    return { taken: forwarder?.taken.length ?? 0, untaken: forwarder?.untaken.length ?? 0 };
+  }
+
   /** Restarts the Collector, while whoever pushes to it goes on. */
   async restartCollector(): Promise<void> {
     const { collector } = await this.#stack;
@@ -94,13 +100,16 @@ export class StackSession {
     await collector.restart();
   }
 
-  /** What was sent until an observation that covers all traffic, given to the Collector. */
-  async #atRest() {
+  /**
+   * What was sent until an observation that covers all traffic, given to the Collector.
+   * @param final no traffic comes after it
+   */
+  async #atRest(final: boolean) {
     const instance = this.#instance;
     if (instance === undefined || this.#forwarder === undefined)
       throw new WaitError('no instance sends to the stack: its scenarios need one that others share');
     const [stack, behind, forwarder] = await Promise.all([this.#stack, this.#behind, this.#forwarder]);
-    const observation = await observe(instance);
+    const observation = await observe(instance, { final });
     await forwarder.endMetrics();
     const record = { ...instance.record, observations: [observation] };
     const moment = viewOf(record).moments.at(-1);
@@ -108,7 +117,7 @@ export class StackSession {
   }
 
   async #gather(): Promise<StackEvidence> {
-    const { stack, behind, forwarder, record, moment, last } = await this.#atRest();
+    const { stack, behind, forwarder, record, moment, last } = await this.#atRest(false);
     const { sent } = forwarder;
     await passedOn(sent, behind);
     const toJaeger = await this.#sendToJaeger(stack, last);

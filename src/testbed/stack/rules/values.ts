@@ -41,9 +41,21 @@ function againstLedger(instrument: Exported, moment: Moment, evidence: Read): re
   const isClock = CLOCK_INSTRUMENTS.some((name) => name === instrument.name);
   if (prediction === undefined || isClock) return [];
   const name = prometheusValue(instrument);
-  const sum = seriesIn(evidence, name).reduce((all, { value }) => all + numberIn(value), 0);
-  if (Number.isSafeInteger(sum) && isPredicted(prediction, BigInt(sum))) return [];
-  return [`sum(${name}) is ${sum} in Prometheus, and the ledger says ${describe(prediction.total)}`];
+  const whole = sumInPrometheus(instrument, evidence);
+  if (whole !== undefined && isPredicted(prediction, whole)) return [];
+  return [
+    `sum(${name}) is ${whole ?? 'no whole number'} in Prometheus, and the ledger says ${describe(prediction.total)}`,
+  ];
+}
+
+/** Over all series of an instrument; undefined where it is no whole number. */
+export function sumInPrometheus(
+  instrument: Exported,
+  evidence: Pick<Read, 'prometheus'>,
+): bigint | undefined {
+  const all = seriesIn(evidence, prometheusValue(instrument));
+  const sum = all.reduce((before, { value }) => before + numberIn(value), 0);
+  return Number.isSafeInteger(sum) ? BigInt(sum) : undefined;
 }
 
 /** One series of Prometheus: its name, the labels that tell it from others, and what it should stand at. */
@@ -109,5 +121,5 @@ function problemOf({ name, labels, value }: Wanted, there: readonly PromSeries[]
     : [`${who} is ${one.value} in Prometheus, and was exported as ${value}`];
 }
 
-const seriesIn = ({ prometheus }: Read, name: string): readonly PromSeries[] =>
+const seriesIn = ({ prometheus }: Pick<Read, 'prometheus'>, name: string): readonly PromSeries[] =>
   prometheus.series.get(name) ?? [];

@@ -90,6 +90,7 @@ const start = async (options: TelemetryOptions, url: string): Promise<Telemetry>
     version,
     resource,
     health('traces'),
+    observed.clock,
   );
   return {
     recorder: meterRecorder(options.meter(metrics.meter), observed),

@@ -1,10 +1,11 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import type { Resource } from '@opentelemetry/resources';
-import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace';
+import type { Clock } from './clock.ts';
 import type { ExportHealth } from './export-health.ts';
 import { SCOPE } from './metric-pipeline.ts';
 import { exporterConfig, type PushConnection } from './push-connection.ts';
-import { tracerTracing } from './tracer-tracing.ts';
+import { recordedTracing } from './recorded-tracing.ts';
 import type { Tracing } from './tracing.ts';
 
 /** ExportResultCode.SUCCESS of @opentelemetry/core, which the SDK does not export again. */
@@ -22,13 +23,16 @@ export const startTracePipeline = (
   version: string,
   resource: Resource,
   health: ExportHealth,
+  clock: Clock,
 ): TracePipeline => {
   const exporter = new OTLPTraceExporter(exporterConfig(connection));
-  const provider = new TracerProvider({
-    resource,
-    spanProcessors: [new BatchSpanProcessor({ exporter: watched(exporter, health) })],
-  });
-  return { tracing: tracerTracing(provider.getTracer(SCOPE, version)), stop: () => provider.shutdown() };
+  const batches = new BatchSpanProcessor({ exporter: watched(exporter, health) });
+  const instrumentationScope = { name: SCOPE, version };
+  const ended = (span: ReadableSpan): void => batches.onEnd(span);
+  return {
+    tracing: recordedTracing({ resource, instrumentationScope, ended }, clock),
+    stop: () => batches.shutdown(),
+  };
 };
 
 /** Tells `health` how each export fares; the processor could do no more with a failure than log it. */

@@ -45,10 +45,15 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['a new series in a cycle', grouped(pushed('a', 1), pushed('a b', 2)), '0-1 a, 1-2 ab'],
   [
     'another series just within the gap',
-    grouped(pushed('a', 1), pushed('b', 1, { arrived: 1.999 })),
+    grouped(pushed('a', 1), pushed('b', 7, { arrived: 1.999 })),
     '0-2 ab',
   ],
-  ['another series after the gap', grouped(pushed('a', 1), pushed('b', 1, { arrived: 2 })), '0-1 a, 1-2 b'],
+  ['another series after the gap', grouped(pushed('a', 1), pushed('b', 2)), '0-1 a, 1-2 b'],
+  [
+    'another series of the same time, from a slow machine',
+    grouped(pushed('a', 1), pushed('b', 1.999, { arrived: 9 })),
+    '0-2 ab',
+  ],
   ['the same again', grouped(pushed('a b', 1), pushed('a b', 1), pushed('a b', 2)), '0-2 ab, 2-3 ab'],
   ['half of a cycle again', grouped(pushed('a', 1), pushed('b', 1), pushed('a', 1)), '0-3 ab'],
   [

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../judge/verdict.ts';
+import type { State } from '../judge/verdict.ts';
 import { describe } from '../ledger/bounds.ts';
 import type { FaultAccount } from '../load/account.ts';
 import type { Balance } from '../load/conservation.ts';
@@ -8,7 +8,9 @@ import type { Paint } from '../report/style.ts';
 
 /** What a load run says in the end, line by line; the last line is the verdict. */
 export function loadReport(result: LoadResult, paint: Paint): readonly string[] {
-  const failed = failedOf(result);
+  const inState = (wanted: State) => result.results.filter(({ state }) => state === wanted);
+  const [failed, open] = [inState('failed'), inState('not-testable')];
+  const passed = inState('passed').length;
   const rate = Number(result.answered) / result.seconds;
   return [
     '',
@@ -21,6 +23,9 @@ export function loadReport(result: LoadResult, paint: Paint): readonly string[] 
       ),
       ...findings.map(({ message }) => `  ${message}`),
     ]),
+    ...open.map(({ check, weight, reason }) =>
+      paint(weight === 'breaks' ? 'red' : 'yellow', `not testable  ${check.id} (${check.level}): ${reason}`),
+    ),
     ...(result.unlike === 0n
       ? []
       : [
@@ -33,7 +38,7 @@ export function loadReport(result: LoadResult, paint: Paint): readonly string[] 
     ...keptReport(result.kept, paint),
     ...accountReport(result.account, paint),
     `${result.answered} requests answered in ${result.seconds.toFixed(1)} s (${rate.toFixed(0)} per second), ${result.lost} not answered`,
-    `load: ${result.results.length - failed.length} passed, ${failed.length} failed; ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance`,
+    `load: ${passed} passed, ${failed.length} failed, ${open.length} not testable; ${result.balances.filter(({ isKept }) => isKept).length} of ${result.balances.length} instruments balance`,
     isGood(result)
       ? paint('green', 'every operation was counted')
       : paint('red', 'not every operation was counted as it must'),
@@ -47,9 +52,6 @@ export const isGood = (result: LoadResult): boolean =>
   result.balances.every(({ isKept }) => isKept) &&
   result.account?.broken === undefined &&
   result.results.every(({ weight }) => weight !== 'breaks');
-
-const failedOf = ({ results }: LoadResult): readonly CheckResult[] =>
-  results.filter(({ state }) => state === 'failed');
 
 /** What a KMS that was killed took with it cannot be known; it is said. */
 function keptReport(kept: readonly Kept[], paint: Paint): readonly string[] {

@@ -41,7 +41,7 @@ const CASES = [
     args: [],
     env: { K6: k6Of('honest', 40, 40) },
     code: 0,
-    says: /^load: \d+ passed, 0 failed; 16 of 16 instruments balance$/m,
+    says: /^load: \d+ passed, 0 failed, 0 not testable; 16 of 16 instruments balance$/m,
   },
   {
     what: 'one more was sent than was counted',
@@ -71,6 +71,27 @@ const CASES = [
     env: { K6: '/bin/false' },
     code: 2,
     says: /^--json: \/dev\/null\/report\.json cannot be written/m,
+  },
+  {
+    what: 'a load that is over before its fault',
+    args: ['--fault', 'slow-disk'],
+    env: { K6: k6Of('early', 40, 40) },
+    code: 1,
+    says: /broken: {2}not testable: nothing was written while the disk was slow/,
+  },
+  {
+    what: 'a fault inside of a KMS that is not the reference',
+    args: ['--fault', 'hsm-errors', '--target', 'url:http://127.0.0.1:1'],
+    env: { K6: '/bin/false' },
+    code: 2,
+    says: /^--fault hsm-errors is not testable on this target/m,
+  },
+  {
+    what: 'a kill whose traces stay in Prometheus',
+    args: ['--fault', 'kms-killed', '--stack', 'containers'],
+    env: { K6: '/bin/false' },
+    code: 2,
+    says: /^--fault kms-killed is not testable with --stack/m,
   },
   {
     what: 'a report of k6 where there is none',

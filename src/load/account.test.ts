@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CheckResult } from '../judge/verdict.ts';
 import { accountOf, type Incident } from './account.ts';
 import type { Balance } from './conservation.ts';
 
@@ -9,6 +10,11 @@ const balance = (instrument: string, more: Partial<Balance> = {}): Balance => ({
   ...more,
 });
 
+const LOSSLESS: CheckResult = {
+  check: { id: 'collector/lossless', level: 'MUST', text: '', source: '', capability: undefined },
+  ...{ state: 'passed', weight: 'fine', findings: [], reason: undefined },
+};
+
 const OUTCOME = {
   answered: 100n,
   lost: 0n,
@@ -16,6 +22,7 @@ const OUTCOME = {
     balance('kms.kmip.operations.total'),
     balance('kms.database.operation.duration', { seconds: 0.5 }),
   ],
+  results: [LOSSLESS],
 };
 
 const KEPT = {
@@ -58,6 +65,13 @@ const CASES: readonly {
     what: 'a Collector that was restarted',
     incident: { fault: 'collector-restarted', what: 'Collector', seconds: 2, taken: 200, untaken: 7 },
     unknown: /^whether it has passed on 7 exports/,
+  },
+  {
+    what: 'a Collector that has lost what it answered for',
+    incident: { fault: 'collector-restarted', what: 'Collector', seconds: 2, taken: 200, untaken: 7 },
+    outcome: { results: [{ ...LOSSLESS, state: 'failed', weight: 'breaks' }] },
+    unknown: /^whether it has passed on 7 exports/,
+    broken: /^that all 200 exports were passed on/,
   },
   {
     what: 'a Collector that was never restarted',

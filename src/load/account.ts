@@ -1,3 +1,4 @@
+import type { CheckResult } from '../judge/verdict.ts';
 import { describe } from '../ledger/bounds.ts';
 import type { Balance } from './conservation.ts';
 import type { LoadFault } from './faults.ts';
@@ -57,6 +58,7 @@ interface Outcome {
   readonly answered: bigint;
   readonly lost: bigint;
   readonly balances: readonly Balance[];
+  readonly results: readonly CheckResult[];
 }
 
 /** Pure. */
@@ -102,8 +104,8 @@ const TELL: Tellers = {
     unknown: ['how the instruments stood in that time: what was pushed then found nobody'],
     broken: wasMissed ? undefined : notTestable('nobody was seen to push while the receiver was away'),
   }),
-  'collector-restarted': (incident) =>
-    incident.what === 'receiver' ? receiverRestarted(incident) : collectorRestarted(incident),
+  'collector-restarted': (incident, outcome) =>
+    incident.what === 'receiver' ? receiverRestarted(incident) : collectorRestarted(incident, outcome),
   'kms-killed': ({ kept }) => {
     const tooMuch = kept.filter(({ isTooMuch }) => isTooMuch);
     const short = kept.filter(({ sent, pushed }) => pushed < (sent.max ?? sent.min));
@@ -151,6 +153,11 @@ const DATABASE = 'kms.database.operation.duration';
 const describeKept = ({ instrument, sent, pushed }: Kept): string =>
   `${instrument} ${pushed} of ${describe(sent)}`;
 
+const LOSSLESS = 'collector/lossless';
+
+const isPassed = (id: string, results: readonly CheckResult[]): boolean =>
+  results.some(({ check, state }) => check.id === id && state === 'passed');
+
 type Restarted = Extract<Incident, { readonly fault: 'collector-restarted' }>;
 
 const receiverRestarted = ({
@@ -166,16 +173,20 @@ const receiverRestarted = ({
       : notTestable('no exports came on both sides of a restart of the receiver'),
 });
 
-const collectorRestarted = ({
-  seconds,
-  taken,
-  untaken,
-}: Extract<Restarted, { readonly what: 'Collector' }>): Told => ({
+const collectorRestarted = (
+  { seconds, taken, untaken }: Extract<Restarted, { readonly what: 'Collector' }>,
+  { results }: Outcome,
+): Told => ({
   asked: `the Collector was restarted, which took ${seconds.toFixed(1)} s; it was sent ${taken + untaken} exports`,
-  kept: `of ${taken} exports that it answered for, whatever was lost is a finding of collector/lossless`,
+  kept: isPassed(LOSSLESS, results) ? `all ${taken} exports that it answered for were passed on` : undefined,
   unknown: [
     ...(untaken === 0 ? [] : [`whether it has passed on ${untaken} exports that it gave no answer to`]),
     'what it had counted of itself until then',
   ],
-  broken: seconds > 0 ? undefined : notTestable('the load was over before the Collector was restarted'),
+  broken:
+    seconds === 0
+      ? notTestable('the load was over before the Collector was restarted')
+      : isPassed(LOSSLESS, results)
+        ? undefined
+        : `that all ${taken} exports were passed on that it answered for was not seen: ${LOSSLESS}`,
 });

@@ -1,6 +1,7 @@
 import type { Export } from '../otlp/export.ts';
 import { remembered } from './remembered.ts';
-import { type Sample, samplesOf } from './sample.ts';
+import { type MetricSamples, metricsOf, type Sample, samplesOf } from './sample.ts';
+import { type ReadonlySeriesMap, SeriesMap } from './series-map.ts';
 
 /** All requests of one export cycle: a target may split a cycle over several. */
 export interface Collection {
@@ -8,8 +9,10 @@ export interface Collection {
   readonly from: number;
   readonly to: number;
   readonly samples: readonly Sample[];
-  /** By the key of its series; of repeated ones the last. */
-  readonly series: ReadonlyMap<string, Sample>;
+  /** The same, metric by metric. */
+  readonly metrics: readonly MetricSamples[];
+  /** Of a series that comes twice the last. */
+  readonly series: ReadonlySeriesMap<Sample>;
   /** Latest point time, Unix nanoseconds, by the target's clock. */
   readonly timeUnixNano: bigint;
   readonly arrivedAtUnixMs: number;
@@ -34,7 +37,7 @@ export function collectionsOf(exports: readonly Export[]): readonly Collection[]
 
 /** Nothing of the collection before is missing. Deltas may leave out what did not move: then the next one tells. */
 export const isComplete = (collection: Collection, before: Collection | undefined): boolean =>
-  before === undefined || [...before.series.keys()].every((key) => collection.series.has(key));
+  before === undefined || before.series.values().every((sample) => collection.series.has(sample));
 
 const collectionOf = (exported: Export, index: number): Collection => ({
   from: index,
@@ -45,13 +48,17 @@ const collectionOf = (exported: Export, index: number): Collection => ({
 /** Every observation looks at all exports again, and an export does not change. */
 const contentOf = remembered((exported: Export): Omit<Collection, 'from' | 'to'> => {
   const samples = samplesOf(exported);
+  const series = new SeriesMap<Sample>();
+  let timeUnixNano = 0n;
+  for (const sample of samples) {
+    series.set(sample, sample);
+    if (sample.point.timeUnixNano > timeUnixNano) timeUnixNano = sample.point.timeUnixNano;
+  }
   return {
     samples,
-    series: new Map(samples.map((sample) => [sample.key, sample])),
-    timeUnixNano: samples.reduce(
-      (latest, { point }) => (point.timeUnixNano > latest ? point.timeUnixNano : latest),
-      0n,
-    ),
+    metrics: metricsOf(exported),
+    series,
+    timeUnixNano,
     arrivedAtUnixMs: exported.arrivedAtUnixMs,
   };
 });
@@ -59,7 +66,7 @@ const contentOf = remembered((exported: Export): Omit<Collection, 'from' | 'to'>
 const repeats = (last: Collection, next: Collection): boolean =>
   next.samples.length > 0 &&
   next.samples.every((sample) => {
-    const known = last.series.get(sample.key);
+    const known = last.series.get(sample);
     return known !== undefined && isSamePoint(known, sample);
   });
 
@@ -72,8 +79,12 @@ const isSamePoint = (a: Sample, b: Sample): boolean =>
 /** A request without a single repeated series goes on with the cycle, unless a whole cycle was there already. */
 const continues = (last: Collection, next: Collection): boolean =>
   next.samples.length > 0 &&
-  next.samples.every(({ key }) => !last.series.has(key)) &&
-  next.arrivedAtUnixMs - last.arrivedAtUnixMs < SPLIT_GAP_MS;
+  next.samples.every((sample) => !last.series.has(sample)) &&
+  (next.arrivedAtUnixMs - last.arrivedAtUnixMs < SPLIT_GAP_MS || isTakenWith(last, next));
+
+/** A slow machine may need long to write the next request of a cycle; its points are as old as those of the first. */
+const isTakenWith = (last: Collection, next: Collection): boolean =>
+  last.timeUnixNano > 0n && Math.abs(Number(next.timeUnixNano - last.timeUnixNano)) / 1e6 < SPLIT_GAP_MS;
 
 /** Requests of one cycle follow each other at once; this much later it is another cycle with new series only. */
 export const SPLIT_GAP_MS = 1000;
@@ -82,7 +93,8 @@ const joined = (last: Collection, next: Collection): Collection => ({
   from: last.from,
   to: next.to,
   samples: [...last.samples, ...next.samples],
-  series: new Map([...last.series, ...next.series]),
+  metrics: [...last.metrics, ...next.metrics],
+  series: new SeriesMap(last.series, next.series),
   timeUnixNano: next.timeUnixNano > last.timeUnixNano ? next.timeUnixNano : last.timeUnixNano,
   arrivedAtUnixMs: next.arrivedAtUnixMs,
 });

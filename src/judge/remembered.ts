@@ -9,3 +9,12 @@ export function remembered<K extends object, V>(work: (key: K) => V): (key: K) =
     return entry.value;
   };
 }
+
+/** The same for what is no object, as long as the question stays the same. */
+export function rememberedLast<K extends bigint | string, V>(work: (key: K) => V): (key: K) => V {
+  let last: { readonly key: K; readonly value: V } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: work(key) };
+    return last.value;
+  };
+}

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import { userLabel } from '../ledger/labels.ts';
 import { CLOCK_INSTRUMENTS } from '../ledger/predict.ts';
 import type { EpochRecord } from './record.ts';
+import { SeriesMap } from './series-map.ts';
 import { EMPTY_STATE, type SeriesState, type StreamState } from './state.ts';
 
 /**
@@ -15,13 +16,14 @@ export function ownPart({ setting }: EpochRecord, before: StreamState, state: St
 }
 
 function since(before: StreamState, state: StreamState): StreamState {
-  return new Map(
-    [...state].map(([key, series]) => {
-      const start = before.get(key);
-      const isClock = CLOCK_INSTRUMENTS.some((name) => name === series.sample.instrument);
-      return [key, start === undefined || isClock ? series : grownFrom(start, series)];
-    }),
-  );
+  const grown = new SeriesMap<SeriesState>();
+  for (const series of state.values()) {
+    const { sample } = series;
+    const start = before.get(sample);
+    const isClock = CLOCK_INSTRUMENTS.some((name) => name === sample.instrument);
+    grown.set(sample, start === undefined || isClock ? series : grownFrom(start, series));
+  }
+  return grown;
 }
 
 function grownFrom(start: SeriesState, { sample, value, sum }: SeriesState): SeriesState {
@@ -44,11 +46,11 @@ function ofUsers(users: readonly string[], contract: Contract, state: StreamStat
       .filter(({ attributes }) => attributes.some(({ distinguishes }) => distinguishes))
       .map(({ name }) => name),
   );
-  return new Map(
-    [...state].filter(
-      ([, { sample }]) =>
-        !byUser.has(sample.instrument) ||
-        [...sample.attributes.values()].some((word) => labels.has(String(word))),
-    ),
-  );
+  const own = new SeriesMap<SeriesState>();
+  for (const series of state.values()) {
+    const { sample } = series;
+    if (!byUser.has(sample.instrument) || [...sample.attributes.values()].some((word) => labels.has(word)))
+      own.set(sample, series);
+  }
+  return own;
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../contract/contract.ts';
+import { describeLabels } from '../ledger/label-text.ts';
 import type { Export } from '../otlp/export.ts';
 import type {
-  AnyValue,
   ExponentialHistogramPoint,
   HistogramPoint,
   KeyValue,
@@ -11,18 +11,30 @@ import type {
   Temporality,
 } from '../otlp/model.ts';
 import { remembered } from './remembered.ts';
+import { describeValue, labelsOf, type Shape, shapes } from './shape.ts';
 
-/** One point of one export, with what identifies its series. */
-export interface Sample {
+/** One metric of one export, with what all of its points share. */
+export interface Source {
   readonly instrument: string;
-  /** Identity of the series in the stream: resource, scope, instrument and attribute set. */
-  readonly key: string;
   /** Resource and scope, to tell writers apart. */
   readonly origin: string;
+  /** Origin and instrument: with the attribute set the identity of a series in the stream. */
+  readonly family: string;
   readonly metric: Metric;
   readonly kind: Kind | 'summary' | 'none';
   readonly temporality: Temporality | undefined;
-  readonly attributes: ReadonlyMap<string, string>;
+  readonly arrivedAtUnixMs: number;
+}
+
+/** The points of one metric that carry a value: at least one. */
+export interface MetricSamples extends Source {
+  readonly samples: readonly Sample[];
+}
+
+/** One point of one export, with what identifies its series. */
+export class Sample {
+  readonly #source: Source;
+  readonly shape: Shape;
   /** The attribute set as describeLabels has it. */
   readonly labels: string;
   readonly point: NumberPoint | HistogramPoint | ExponentialHistogramPoint | SummaryPoint;
@@ -30,17 +42,57 @@ export interface Sample {
   readonly value: bigint | number | undefined;
   /** Of a histogram. */
   readonly sum: number | undefined;
-  readonly arrivedAtUnixMs: number;
+
+  constructor(source: Source, shape: Shape, point: Sample['point']) {
+    this.#source = source;
+    this.shape = shape;
+    this.labels = labelsOf(point.attributes, shape);
+    this.point = point;
+    this.value = 'count' in point ? point.count : point.value;
+    this.sum = 'count' in point ? point.sum : undefined;
+  }
+
+  get instrument(): string {
+    return this.#source.instrument;
+  }
+
+  get origin(): string {
+    return this.#source.origin;
+  }
+
+  get family(): string {
+    return this.#source.family;
+  }
+
+  get metric(): Metric {
+    return this.#source.metric;
+  }
+
+  get kind(): Source['kind'] {
+    return this.#source.kind;
+  }
+
+  get temporality(): Temporality | undefined {
+    return this.#source.temporality;
+  }
+
+  get arrivedAtUnixMs(): number {
+    return this.#source.arrivedAtUnixMs;
+  }
+
+  /** Made anew each time: whoever looks at every sample asks for one attribute. */
+  get attributes(): ReadonlyMap<string, string> {
+    return attributeTexts(this.point.attributes);
+  }
+
+  attribute(key: string): string | undefined {
+    const place = this.shape.places[this.shape.keys.indexOf(key)];
+    const found = place === undefined ? undefined : this.point.attributes[place];
+    return found === undefined ? undefined : describeValue(found.value);
+  }
 }
 
-/** The attribute set as people read it: `operation="Get", user="alice"`. */
-export const describeLabels = (labels: Iterable<readonly [string, string]>): string => {
-  const all = [...labels];
-  if (all.length > 1) all.sort(([a], [b]) => (a < b ? -1 : 1));
-  let text = '';
-  for (const [key, value] of all) text += `${text === '' ? '' : ', '}${key}=${JSON.stringify(value)}`;
-  return text;
-};
+export { describeLabels, describeValue };
 
 /** Name and attribute set as people read them: `kms.errors.total{error_type="..."}`. */
 export const describeSeries = (instrument: string, labels: Iterable<readonly [string, string]>): string => {
@@ -48,32 +100,52 @@ export const describeSeries = (instrument: string, labels: Iterable<readonly [st
   return inside === '' ? instrument : `${instrument}{${inside}}`;
 };
 
-/** All points of an export; remembered as long as the export is. */
+/** Everything that an export says, metric by metric; remembered as long as the export is. */
+export const metricsOf: (exported: Export) => readonly MetricSamples[] = remembered(
+  ({ request, arrivedAtUnixMs }) =>
+    request.resourceMetrics.flatMap((resource) =>
+      resource.scopeMetrics.flatMap((scope) => {
+        const origin = JSON.stringify(
+          [...attributeTexts(resource.attributes)].sort().concat([[scope.name, scope.version]]),
+        );
+        return scope.metrics
+          .map((metric) => samplesOfMetric(metric, origin, arrivedAtUnixMs))
+          .filter(({ samples }) => samples.length > 0);
+      }),
+    ),
+);
+
+/** All points of an export. */
 export const samplesOf: (exported: Export) => readonly Sample[] = remembered((exported) =>
-  exported.request.resourceMetrics.flatMap((resource) =>
-    resource.scopeMetrics.flatMap((scope) => {
-      const origin = JSON.stringify(
-        [...attributeTexts(resource.attributes)].sort().concat([[scope.name, scope.version]]),
-      );
-      return scope.metrics.flatMap((metric) => samplesOfMetric(metric, origin, exported.arrivedAtUnixMs));
-    }),
-  ),
+  metricsOf(exported).flatMap(({ samples }) => samples),
 );
 
 /** DataPointFlags: the series ended, and whatever else the point carries means nothing. */
 const NO_RECORDED_VALUE = 1;
 
-const known = new WeakMap<Metric, readonly Sample[]>();
+const known = new WeakMap<Metric, MetricSamples>();
 
 /** The same metric in another export of the same origin and time, as in a record that was edited elsewhere. */
-function samplesOfMetric(metric: Metric, origin: string, arrivedAtUnixMs: number): readonly Sample[] {
-  const [first, ...others] = known.get(metric) ?? [];
-  if (first?.origin === origin && first.arrivedAtUnixMs === arrivedAtUnixMs) return [first, ...others];
-  const samples = metric.data.points
-    .filter(({ flags }) => (flags & NO_RECORDED_VALUE) === 0)
-    .map((point) => sampleOf(metric, point, origin, arrivedAtUnixMs));
-  known.set(metric, samples);
-  return samples;
+function samplesOfMetric(metric: Metric, origin: string, arrivedAtUnixMs: number): MetricSamples {
+  const before = known.get(metric);
+  if (before?.origin === origin && before.arrivedAtUnixMs === arrivedAtUnixMs) return before;
+  const source: Source = {
+    instrument: metric.name,
+    origin,
+    family: `${origin} ${metric.name}`,
+    metric,
+    kind: kindOf(metric),
+    temporality: 'temporality' in metric.data ? metric.data.temporality : undefined,
+    arrivedAtUnixMs,
+  };
+  const shapeOf = shapes();
+  const samples: Sample[] = [];
+  for (const point of metric.data.points)
+    if ((point.flags & NO_RECORDED_VALUE) === 0)
+      samples.push(new Sample(source, shapeOf(point.attributes), point));
+  const all = { ...source, samples };
+  known.set(metric, all);
+  return all;
 }
 
 export function kindOf({ data }: Metric): Sample['kind'] {
@@ -88,36 +160,5 @@ export function kindOf({ data }: Metric): Sample['kind'] {
   }
 }
 
-/** Attribute value as text; a number and a text of the same digits stay apart. */
-export function describeValue(value: AnyValue): string {
-  if (typeof value === 'string') return value;
-  if (value === null) return '(no value)';
-  if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString('hex')}`;
-  if (Array.isArray(value)) return `[${value.map(describeValue).join(', ')}]`;
-  if (typeof value === 'object' && 'keyValues' in value) {
-    return `{${value.keyValues.map((entry) => `${entry.key}: ${describeValue(entry.value)}`).join(', ')}}`;
-  }
-  return `${typeof value === 'bigint' ? 'integer' : typeof value} ${String(value)}`;
-}
-
 const attributeTexts = (attributes: readonly KeyValue[]): Map<string, string> =>
   new Map(attributes.map(({ key, value }) => [key, describeValue(value)]));
-
-function sampleOf(metric: Metric, point: Sample['point'], origin: string, arrivedAtUnixMs: number): Sample {
-  const attributes = attributeTexts(point.attributes);
-  const labels = describeLabels(attributes);
-  return {
-    instrument: metric.name,
-    key: `${origin} ${metric.name} ${labels}`,
-    origin,
-    metric,
-    kind: kindOf(metric),
-    temporality: 'temporality' in metric.data ? metric.data.temporality : undefined,
-    attributes,
-    labels,
-    point,
-    value: 'count' in point ? point.count : point.value,
-    sum: 'count' in point ? point.sum : undefined,
-    arrivedAtUnixMs,
-  };
-}

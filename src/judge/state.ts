@@ -1,5 +1,6 @@
 import { remembered } from './remembered.ts';
 import type { Sample } from './sample.ts';
+import { type ReadonlySeriesMap, SeriesMap } from './series-map.ts';
 
 export interface Standing {
   /** undefined: no number was sent. */
@@ -12,15 +13,14 @@ export interface SeriesState extends Standing {
   readonly sample: Sample;
 }
 
-/** Series key -> state. */
-export type StreamState = ReadonlyMap<string, SeriesState>;
+export type StreamState = ReadonlySeriesMap<SeriesState>;
 
-export const EMPTY_STATE: StreamState = new Map();
+export const EMPTY_STATE: StreamState = new SeriesMap();
 
 /** The state after further points: the one place that knows temporality. */
 export function advance(state: StreamState, samples: readonly Sample[]): StreamState {
-  const next = new Map(state);
-  for (const sample of samples) next.set(sample.key, after(next.get(sample.key), sample));
+  const next = new SeriesMap(state);
+  for (const sample of samples) next.set(sample, after(next.get(sample), sample));
   return next;
 }
 
@@ -43,11 +43,15 @@ export const whole = (value: bigint | number | undefined): bigint | undefined =>
 };
 
 /** Sum of the values of all series; undefined when one of them is no whole number. */
-export const wholeTotal = (series: readonly SeriesState[]): bigint | undefined =>
-  series.reduce<bigint | undefined>((sum, { value }) => {
+export const wholeTotal: (series: readonly SeriesState[]) => bigint | undefined = remembered((series) => {
+  let sum = 0n;
+  for (const { value } of series) {
     const number = whole(value);
-    return sum === undefined || number === undefined ? undefined : sum + number;
-  }, 0n);
+    if (number === undefined) return undefined;
+    sum += number;
+  }
+  return sum;
+});
 
 const stateOf = (sample: Sample): SeriesState => ({ sample, value: sample.value, sum: sample.sum });
 

@@ -22,15 +22,17 @@ export function judgeStream(
 ): readonly Ruling[] {
   const collections = collectionsOf(exports);
   const samples = collections.flatMap((collection) => collection.samples);
+  const metrics = collections.flatMap((collection) => collection.metrics);
   const view: View = {
     contract,
     record: recordOf(contract, exports, wrongWays),
     collections,
     samples,
+    metrics,
     moments: [],
     moved: new Set(),
   };
-  const seen = new Set(samples.map(({ instrument }) => instrument));
+  const seen = new Set(metrics.map(({ instrument }) => instrument));
   const aspects = collections.length > 1 ? SHOWN_BY_TWO : SHOWN_BY_ONE;
   const rulings = STREAM_RULES.flatMap((rule) => rule(view));
   return [

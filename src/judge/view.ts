@@ -5,7 +5,7 @@ import type { Moment } from './moment.ts';
 import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
 import { ownPart } from './running.ts';
-import type { Sample } from './sample.ts';
+import type { MetricSamples, Sample } from './sample.ts';
 import { advance, EMPTY_STATE, type StreamState, seriesOf, wholeTotal } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
@@ -14,6 +14,8 @@ export interface View {
   readonly record: EpochRecord;
   readonly collections: readonly Collection[];
   readonly samples: readonly Sample[];
+  /** The same, metric by metric. */
+  readonly metrics: readonly MetricSamples[];
   readonly moments: readonly Moment[];
   /** Instruments that moved at least once exactly as predicted. */
   readonly moved: ReadonlySet<string>;
@@ -36,6 +38,7 @@ export function viewOf(record: EpochRecord): View {
     record,
     collections,
     samples: collections.flatMap(({ samples }) => samples),
+    metrics: collections.flatMap(({ metrics }) => metrics),
     moments,
     moved: movedInstruments(contract, moments),
   };

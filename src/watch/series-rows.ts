@@ -39,11 +39,11 @@ export class SeriesRows {
 
   /** True where the series is new or stands at another value than before. */
   take(instance: string, sample: Sample, revision: number): boolean {
-    if (sample.key.length > MAX_IDENTITY) {
+    if (sample.family.length + sample.labels.length > MAX_IDENTITY) {
       this.#tooLong += 1;
       return false;
     }
-    const key = `${instance}\n${sample.key}`;
+    const key = `${instance}\n${sample.family} ${sample.labels}`;
     const row = this.#rows.get(key);
     if (row === undefined) return this.#add(key, instance, sample, revision);
     const { value, sum } = after(row.standing, sample);

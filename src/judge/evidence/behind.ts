@@ -2,7 +2,7 @@ import type { Instrument } from '../../contract/contract.ts';
 import { CLOCK_INSTRUMENTS } from '../../ledger/predict.ts';
 import type { Finding } from '../finding.ts';
 import { describeSeries, type Sample } from '../sample.ts';
-import { seriesOf } from '../state.ts';
+import { EMPTY_STATE, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { PointReport } from './evidence.ts';
 import { nearestShape } from './nearest.ts';
@@ -29,11 +29,11 @@ export function pointsBehind(finding: Finding, { name }: Instrument, view: View)
     return view.samples.filter(({ instrument }) => instrument === name).map(pointOf);
   const { moment } = wrongMoment(name, view);
   const near = view.contract.instruments.find((instrument) => instrument.name === name);
-  const states = seriesOf(moment?.state ?? new Map(), name);
+  const states = seriesOf(moment?.state ?? EMPTY_STATE, name);
   const others =
     states.length > 0 || near === undefined
       ? []
-      : seriesOf(moment?.state ?? new Map(), nearestShape(near, view, moment)?.name ?? '');
+      : seriesOf(moment?.state ?? EMPTY_STATE, nearestShape(near, view, moment)?.name ?? '');
   const samples = [...states, ...others].map(({ sample }) => sample);
   const shown = samples.length > 0 ? samples : view.samples.filter(({ instrument }) => instrument === name);
   return shown.map(pointOf);

@@ -3,9 +3,10 @@ import type { Moment } from '../moment.ts';
 import { trafficInstruments } from '../moved.ts';
 import { START_TIME_TOLERANCE_SECONDS } from '../rules/clock.ts';
 import type { Sample } from '../sample.ts';
+import { SeriesMap } from '../series-map.ts';
 import { clockSkewMs } from '../skew.ts';
 import { type Renaming, renamingOf } from '../split.ts';
-import { advance, EMPTY_STATE, seriesOf } from '../state.ts';
+import { after, type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { SeriesReport } from './evidence.ts';
 
@@ -16,7 +17,7 @@ type Band = SeriesReport['predicted'][number];
 export function seriesOfView(view: View, mostPoints: number): readonly SeriesReport[] {
   const skewMs = clockSkewMs(view.record.entries) ?? 0;
   const bands = bandsOf(view, skewMs);
-  const received = [...Map.groupBy(view.samples, ({ key }) => key).values()].map((samples) => {
+  const received = [...samplesBySeries(view.samples)].map((samples) => {
     const [{ instrument, attributes }] = samples as [Sample];
     const name = nameOf(instrument, attributes);
     const points = pointsOf(samples, skewMs);
@@ -40,6 +41,16 @@ export function seriesOfView(view: View, mostPoints: number): readonly SeriesRep
   return [...received, ...missing]
     .toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
     .map(({ name: _, ...series }) => series);
+}
+
+function samplesBySeries(samples: readonly Sample[]): readonly (readonly Sample[])[] {
+  const all = new SeriesMap<Sample[]>();
+  for (const sample of samples) {
+    const known = all.get(sample);
+    if (known === undefined) all.set(sample, [sample]);
+    else known.push(sample);
+  }
+  return all.values();
 }
 
 /** The words of the target for canonical label values, as its last observation shows them. */
@@ -104,10 +115,10 @@ const bandAt = ({ collection }: Moment, { min, max }: Bounds, skewMs: number): B
 
 /** Cumulative whatever was sent. */
 function pointsOf(samples: readonly Sample[], skewMs: number): readonly Point[] {
-  let state = EMPTY_STATE;
+  let standing: SeriesState | undefined;
   return samples.flatMap((sample) => {
-    state = advance(state, [sample]);
-    const value = Number(state.get(sample.key)?.value ?? Number.NaN);
+    standing = after(standing, sample);
+    const value = Number(standing.value ?? Number.NaN);
     return Number.isFinite(value) ? [[milliseconds(sample.point.timeUnixNano) - skewMs, value] as const] : [];
   });
 }

@@ -62,7 +62,7 @@ function startTimeRulings({ samples, record }: View): readonly Ruling[] {
     .filter(({ instrument }) => instrument === START_TIME)
     .map((sample) => {
       state = advance(state, [sample]);
-      return Number(state.get(sample.key)?.value ?? Number.NaN);
+      return Number(state.get(sample)?.value ?? Number.NaN);
     });
   const values = [...new Set(stands)];
   const [value] = values;

@@ -1,6 +1,7 @@
 import type { ExponentialHistogramPoint, HistogramPoint } from '../../otlp/model.ts';
 import { exercised, finding } from '../finding.ts';
 import { describeSeries, type Sample } from '../sample.ts';
+import { SeriesMap } from '../series-map.ts';
 import { growthFaults } from './histogram-growth.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,16 +11,19 @@ const CHECK = 'data-model/histogram';
  * The arithmetic of every histogram point (OTLP data model, "Histogram"), and how cumulative ones grow. One finding per
  * instrument and rule.
  */
-export const histograms: Rule = ({ samples }) => {
-  const own = samples.flatMap((sample) =>
-    'bucketCounts' in sample.point || 'positive' in sample.point ? [{ sample, point: sample.point }] : [],
-  );
+export const histograms: Rule = ({ metrics }) => {
+  const own = metrics
+    .filter(({ kind }) => kind === 'histogram')
+    .flatMap(({ samples }) => samples)
+    .flatMap((sample) =>
+      'bucketCounts' in sample.point || 'positive' in sample.point ? [{ sample, point: sample.point }] : [],
+    );
   if (!own.some(({ point }) => point.count > 0n)) return [];
   const faults = new Map<string, string>();
-  const before = new Map<string, Sample>();
+  const before = new SeriesMap<Sample>();
   for (const { sample, point } of own) {
-    const last = before.get(sample.key);
-    before.set(sample.key, sample);
+    const last = before.get(sample);
+    before.set(sample, sample);
     for (const fault of [...faultsOf(point), ...(last === undefined ? [] : growthFaults(last, sample))]) {
       const name = `${sample.instrument} ${fault.replaceAll(/[0-9.]+/g, '')}`;
       if (!faults.has(name))

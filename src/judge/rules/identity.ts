@@ -1,8 +1,11 @@
 import type { Export } from '../../otlp/export.ts';
-import type { Metric } from '../../otlp/model.ts';
+import type { KeyValue, Metric } from '../../otlp/model.ts';
+import type { Collection } from '../collections.ts';
 import { distinctRulings, exercised, finding, type Ruling } from '../finding.ts';
 import { remembered } from '../remembered.ts';
-import { describeSeries, kindOf, type Sample } from '../sample.ts';
+import { describeSeries, type MetricSamples, type Sample } from '../sample.ts';
+import { SeriesMap } from '../series-map.ts';
+import { shapes } from '../shape.ts';
 import type { Rule } from './rule.ts';
 
 const IDENTITY = 'data-model/identity';
@@ -11,36 +14,42 @@ const STABILITY = 'data-model/stability';
 /** One identity per name and collection; one point per series; keys unique; temporality given; nothing empty. */
 export const identity: Rule = ({ record, collections }) => {
   if (collections.length === 0) return [];
-  const rulings = [
-    ...record.exports.flatMap(metricRulings),
-    ...collections.flatMap(({ samples }) => sampleRulings(samples)),
-  ];
+  const rulings = [...record.exports.flatMap(metricRulings), ...collections.flatMap(collectionRulings)];
   return [exercised(IDENTITY), ...distinctRulings(rulings)];
 };
 
 /** Kind, unit, temporality and bounds of a name stay what they were in the first collection. */
-export const stability: Rule = ({ samples, collections }) => {
+export const stability: Rule = ({ metrics, collections }) => {
   if (collections.length < 2) return [];
   const traits = new Map<string, string>();
-  const rulings = samples.flatMap((sample) => {
-    const known = traits.get(sample.instrument);
-    const own = traitsOf(sample);
-    traits.set(sample.instrument, known ?? own);
-    return known === undefined || known === own
-      ? []
-      : [finding(STABILITY, `${sample.instrument} was ${known} and is now ${own}`)];
-  });
+  const rulings = metrics.flatMap((metric) =>
+    [...traitsOf(metric)].flatMap((own) => {
+      const { instrument } = metric;
+      const known = traits.get(instrument);
+      traits.set(instrument, known ?? own);
+      return known === undefined || known === own
+        ? []
+        : [finding(STABILITY, `${instrument} was ${known} and is now ${own}`)];
+    }),
+  );
   return [exercised(STABILITY), ...distinctRulings(rulings)];
 };
 
-const traitsOf = remembered(({ kind, temporality, metric, point }: Sample): string =>
-  [
+/** Each once; the points of a metric differ in their bounds alone. */
+const traitsOf = ({ kind, temporality, metric, samples }: MetricSamples): ReadonlySet<string> => {
+  const common = [
     kind,
     `unit ${JSON.stringify(metric.unit)}`,
     ...(temporality === undefined ? [] : [temporality]),
-    ...('explicitBounds' in point ? [`bounds ${point.explicitBounds.join(' ')}`] : []),
-  ].join(', '),
-);
+  ].join(', ');
+  return metric.data.kind === 'histogram'
+    ? new Set(
+        samples.map(({ point }) =>
+          'explicitBounds' in point ? `${common}, bounds ${point.explicitBounds.join(' ')}` : common,
+        ),
+      )
+    : new Set([common]);
+};
 
 const metricRulings = remembered((exported: Export): readonly Ruling[] => {
   const twice = exported.request.resourceMetrics.flatMap(({ scopeMetrics }) =>
@@ -69,36 +78,54 @@ function repeatedMetrics(scope: string, metrics: readonly Metric[]): readonly Ru
     );
 }
 
-const repeatedKeys = (metric: Metric): readonly Ruling[] =>
-  metric.data.points.flatMap(({ attributes }) => {
-    const keys = attributes.map(({ key }) => key);
-    return keys
-      .filter((key, index) => keys.indexOf(key) !== index)
-      .map((key) =>
+const repeatedKeys = (metric: Metric): readonly Ruling[] => {
+  const shapeOf = shapes();
+  const repeated: Ruling[] = [];
+  for (const { attributes } of metric.data.points) {
+    if (shapeOf(attributes).keys.length === attributes.length) continue;
+    for (const key of repeatedIn(attributes))
+      repeated.push(
         finding(IDENTITY, `a point of ${metric.name} carries the attribute ${JSON.stringify(key)} twice`),
       );
-  });
+  }
+  return repeated;
+};
 
-/** Of one collection. */
-const sampleRulings = remembered((samples: readonly Sample[]): readonly Ruling[] => {
+/** Each but the first of its key. */
+function repeatedIn(attributes: readonly KeyValue[]): readonly string[] {
   const seen = new Set<string>();
-  const repeated = samples.filter(({ key }) => seen.size === seen.add(key).size);
-  const identities = Map.groupBy(samples, ({ instrument }) => instrument);
+  return attributes.map(({ key }) => key).filter((key) => seen.size === seen.add(key).size);
+}
+
+function collectionRulings({ samples, metrics, series }: Collection): readonly Ruling[] {
+  const identities = Map.groupBy(metrics, ({ instrument }) => instrument);
   return [
-    ...repeated.map((sample) =>
-      finding(IDENTITY, `one collection holds ${describeSeries(sample.instrument, sample.attributes)} twice`),
-    ),
+    ...(series.size === samples.length ? [] : repeatedSeries(samples)),
     ...[...identities].flatMap(([name, own]) => {
-      const all = new Set(own.map((sample) => identityOf(sample)));
+      const all = new Set(own.map(identityOf));
       return all.size === 1
         ? []
         : [finding(IDENTITY, `${name} has several identities in one collection: ${[...all].join('; ')}`)];
     }),
   ];
-});
+}
+
+function repeatedSeries(samples: readonly Sample[]): readonly Ruling[] {
+  const seen = new SeriesMap<true>();
+  const repeated: Ruling[] = [];
+  for (const sample of samples) {
+    if (seen.has(sample))
+      repeated.push(
+        finding(
+          IDENTITY,
+          `one collection holds ${describeSeries(sample.instrument, sample.attributes)} twice`,
+        ),
+      );
+    seen.set(sample, true);
+  }
+  return repeated;
+}
 
 /** Resource, scope, kind, unit and temporality (OTLP data model: what identifies a metric stream). */
-const identityOf = remembered(
-  ({ origin, metric, temporality }: Sample): string =>
-    `${kindOf(metric)}, unit ${JSON.stringify(metric.unit)}, ${temporality ?? 'no temporality'}, of ${origin}`,
-);
+const identityOf = ({ origin, metric, kind, temporality }: MetricSamples): string =>
+  `${kind}, unit ${JSON.stringify(metric.unit)}, ${temporality ?? 'no temporality'}, of ${origin}`;

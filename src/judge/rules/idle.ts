@@ -87,12 +87,11 @@ const standingStill = (from: Moment, to: Moment): ReadonlySet<string> =>
 /** Points that differ from the first of their series in the window; a new series differs from nothing. */
 function changes(window: readonly Collection[]): readonly Sample[] {
   const [first, ...later] = window;
-  const before = new Map(first?.samples.map((sample) => [sample.key, sample]));
   return later
     .flatMap(({ samples }) => samples)
     .filter((sample) => {
       if (sample.temporality === 'delta') return Number(sample.value ?? 0) !== 0 || (sample.sum ?? 0) !== 0;
-      const known = before.get(sample.key);
+      const known = first?.series.get(sample);
       return known === undefined
         ? Number(sample.value ?? 0) !== 0
         : known.value !== sample.value || known.sum !== sample.sum;

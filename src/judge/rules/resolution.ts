@@ -2,7 +2,7 @@ import { clientSeconds, type Entry } from '../../ledger/entry.ts';
 import type { HistogramPoint } from '../../otlp/model.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import type { Sample } from '../sample.ts';
-import { type SeriesState, seriesOf } from '../state.ts';
+import { EMPTY_STATE, type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const resolution: Rule = (view) => {
 function extremesRulings(view: View): readonly Ruling[] {
   const [fast, slow] = extremes(view);
   if (fast === undefined || slow === undefined || slow.seconds < TENFOLD * fast.seconds) return [];
-  const series = seriesOf(view.moments.at(-1)?.state ?? new Map(), INSTRUMENT);
+  const series = seriesOf(view.moments.at(-1)?.state ?? EMPTY_STATE, INSTRUMENT);
   const bucket = ({ operation }: Typical) =>
     typicalBucket(
       series.find(({ sample }) => sample.attributes.get('operation') === operation),
@@ -125,13 +125,11 @@ const median = (values: readonly number[]): number =>
 /** Index of the bucket that holds the middle value; an exponential histogram resolves by construction. */
 function typicalBucket(series: SeriesState | undefined, samples: readonly Sample[]): string | undefined {
   if (series === undefined) return undefined;
-  const { point, key, temporality } = series.sample;
-  if ('positive' in point) return key;
+  const { point, labels, temporality } = series.sample;
+  if ('positive' in point) return labels;
   if (!('bucketCounts' in point)) return undefined;
   const counts =
-    temporality === 'delta'
-      ? samples.filter((sample) => sample.key === key).reduce(added, [])
-      : point.bucketCounts;
+    temporality === 'delta' ? samples.filter(isOf(series.sample)).reduce(added, []) : point.bucketCounts;
   const count = counts.reduce((sum, one) => sum + one, 0n);
   let below = 0n;
   const index = counts.findIndex((one) => {
@@ -140,6 +138,11 @@ function typicalBucket(series: SeriesState | undefined, samples: readonly Sample
   });
   return `${index}`;
 }
+
+const isOf =
+  ({ family, labels }: Sample) =>
+  (other: Sample): boolean =>
+    other.labels === labels && other.family === family;
 
 /** Bucket by bucket. */
 const added = (sums: readonly bigint[], { point }: Sample): readonly bigint[] =>

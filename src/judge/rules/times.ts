@@ -1,7 +1,9 @@
 import { checkId } from '../../contract/checks.ts';
 import { finding } from '../finding.ts';
 import { wasThere } from '../outages.ts';
+import { rememberedLast } from '../remembered.ts';
 import { describeSeries, type Sample } from '../sample.ts';
+import { SeriesMap } from '../series-map.ts';
 import { clockSkewMs } from '../skew.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -22,19 +24,9 @@ export const CLOCK_TOLERANCE_MS = 2000;
  * per instrument and rule.
  */
 export const times: Rule = (view) => {
-  const documented = new Set(view.contract.instruments.map(({ name }) => name));
-  const skewMs = clockSkewMs(view.record.entries) ?? 0;
-  const collectedAt = new Set(view.samples.map(({ point }) => point.timeUnixNano));
-  const wrongs = [...Map.groupBy(view.samples, ({ key }) => key).values()]
-    .filter(([sample]) => sample !== undefined && documented.has(sample.instrument))
-    .flatMap((series) =>
-      series.flatMap((sample, index) => [
-        ...pointRulings(sample, view, skewMs),
-        ...stepRulings(series[index - 1], sample, collectedAt),
-      ]),
-    );
+  const wrongs = wrongsOf(view);
   const first = new Map<string, Wrong>();
-  for (const one of wrongs) {
+  for (const one of bySeries(wrongs, view.samples)) {
     const about = `${one.sample.instrument} ${one.rule}`;
     if (!first.has(about)) first.set(about, one);
   }
@@ -44,53 +36,91 @@ export const times: Rule = (view) => {
   });
 };
 
-function pointRulings(sample: Sample, { record }: View, skewMs: number): readonly Wrong[] {
-  const { startTimeUnixNano: start, timeUnixNano: time } = sample.point;
-  if (time === 0n) return [wrong(sample, 'the point time is missing')];
-  const arrival = sample.arrivedAtUnixMs;
-  const timeMs = milliseconds(time) - skewMs;
-  return [
-    ...(start > time ? [wrong(sample, 'the start time lies after the point time')] : []),
-    ...(start !== 0n &&
-    milliseconds(start) - skewMs < (record.process.spawnedAtUnixMs ?? 0) - START_TOLERANCE_MS
-      ? [wrong(sample, 'the start time lies before the start of the process')]
-      : []),
-    ...(sample.kind === 'counter' && Number(sample.value ?? 0) < 0
-      ? [wrong(sample, 'a monotonic value is negative')]
-      : []),
-    ...(timeMs > arrival + CLOCK_TOLERANCE_MS ? [wrong(sample, 'the point time lies in the future')] : []),
-    ...(timeMs < arrival - ARRIVAL_TOLERANCE_MS && wasThere(record, timeMs, arrival)
-      ? [wrong(sample, 'the point time lies far in the past')]
-      : []),
-  ];
+/** In the order in which the points came. */
+function wrongsOf(view: View): readonly Wrong[] {
+  const documented = new Set(view.contract.instruments.map(({ name }) => name));
+  const before = new SeriesMap<Sample>();
+  const wrongs: Wrong[] = [];
+  const judged = judgeOf(view, (sample, rule) => wrongs.push({ sample, rule }));
+  for (const collection of view.collections) {
+    const mayGoOn =
+      collection !== view.collections.at(-1) || collection.series.size < collection.samples.length;
+    for (const { instrument, samples } of collection.metrics) {
+      if (!documented.has(instrument)) continue;
+      for (const sample of samples) {
+        judged(sample, before.get(sample));
+        if (mayGoOn) before.set(sample, sample);
+      }
+    }
+  }
+  return wrongs;
 }
 
-function stepRulings(
-  before: Sample | undefined,
-  sample: Sample,
-  collectedAt: ReadonlySet<bigint>,
-): readonly Wrong[] {
-  if (before === undefined) return [];
-  const [then, now] = [before.point, sample.point];
-  if (now.timeUnixNano === then.timeUnixNano) {
-    return sample.value === before.value && sample.sum === before.sum
-      ? []
-      : [wrong(sample, 'two points of the same time carry different values')];
-  }
-  if (now.timeUnixNano < then.timeUnixNano) return [wrong(sample, 'the point time goes back')];
-  if (sample.temporality === 'delta') {
-    const hole = now.startTimeUnixNano - then.timeUnixNano;
-    return hole === 0n || (hole > 0n && collectedAt.has(now.startTimeUnixNano))
-      ? []
-      : [wrong(sample, 'delta windows overlap or leave a gap')];
-  }
-  if (sample.temporality !== 'cumulative') return [];
-  return [
-    ...(now.startTimeUnixNano === then.startTimeUnixNano
-      ? []
-      : [wrong(sample, 'the start time of a cumulative series changes although the process lives on')]),
-    ...(isMonotonic(sample) && falls(before, sample) ? [wrong(sample, 'a monotonic value falls')] : []),
-  ];
+/** Series by series, in the order in which these came first. */
+function bySeries(wrongs: readonly Wrong[], samples: readonly Sample[]): readonly Wrong[] {
+  if (wrongs.length < 2) return wrongs;
+  const ranks = new SeriesMap<number>();
+  for (const [index, sample] of samples.entries()) if (!ranks.has(sample)) ranks.set(sample, index);
+  const rankOf = ({ sample }: Wrong): number => ranks.get(sample) ?? samples.length;
+  return wrongs.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+type Say = (sample: Sample, rule: string) => void;
+
+function judgeOf(view: View, say: Say): (sample: Sample, before: Sample | undefined) => void {
+  const skewMs = clockSkewMs(view.record.entries) ?? 0;
+  const judgePoint = pointJudge(view, skewMs, say);
+  const judgeStep = stepJudge(view, say);
+  return (sample, before) => {
+    judgePoint(sample);
+    if (before !== undefined) judgeStep(before, sample);
+  };
+}
+
+function pointJudge({ record }: View, skewMs: number, say: Say): (sample: Sample) => void {
+  const earliestMs = (record.process.spawnedAtUnixMs ?? 0) - START_TOLERANCE_MS;
+  const [startMs, pointMs] = [rememberedLast(milliseconds), rememberedLast(milliseconds)];
+  return (sample) => {
+    const { startTimeUnixNano: start, timeUnixNano: time } = sample.point;
+    if (time === 0n) {
+      say(sample, 'the point time is missing');
+      return;
+    }
+    const arrival = sample.arrivedAtUnixMs;
+    const timeMs = pointMs(time) - skewMs;
+    if (start > time) say(sample, 'the start time lies after the point time');
+    if (start !== 0n && startMs(start) - skewMs < earliestMs)
+      say(sample, 'the start time lies before the start of the process');
+    if (sample.kind === 'counter' && Number(sample.value ?? 0) < 0)
+      say(sample, 'a monotonic value is negative');
+    if (timeMs > arrival + CLOCK_TOLERANCE_MS) say(sample, 'the point time lies in the future');
+    if (timeMs < arrival - ARRIVAL_TOLERANCE_MS && wasThere(record, timeMs, arrival))
+      say(sample, 'the point time lies far in the past');
+  };
+}
+
+function stepJudge({ samples }: View, say: Say): (before: Sample, sample: Sample) => void {
+  let collectedAt: ReadonlySet<bigint> | undefined;
+  const wasCollectedAt = (time: bigint): boolean => {
+    collectedAt ??= new Set(samples.map(({ point }) => point.timeUnixNano));
+    return collectedAt.has(time);
+  };
+  return (before, sample) => {
+    const [then, now] = [before.point, sample.point];
+    if (now.timeUnixNano === then.timeUnixNano) {
+      if (sample.value !== before.value || sample.sum !== before.sum)
+        say(sample, 'two points of the same time carry different values');
+    } else if (now.timeUnixNano < then.timeUnixNano) say(sample, 'the point time goes back');
+    else if (sample.temporality === 'delta') {
+      const hole = now.startTimeUnixNano - then.timeUnixNano;
+      if (hole !== 0n && !(hole > 0n && wasCollectedAt(now.startTimeUnixNano)))
+        say(sample, 'delta windows overlap or leave a gap');
+    } else if (sample.temporality === 'cumulative') {
+      if (now.startTimeUnixNano !== then.startTimeUnixNano)
+        say(sample, 'the start time of a cumulative series changes although the process lives on');
+      if (isMonotonic(sample) && falls(before, sample)) say(sample, 'a monotonic value falls');
+    }
+  };
 }
 
 const isMonotonic = ({ kind }: Sample): boolean => kind === 'counter' || kind === 'histogram';
@@ -103,7 +133,5 @@ interface Wrong {
   readonly sample: Sample;
   readonly rule: string;
 }
-
-const wrong = (sample: Sample, rule: string): Wrong => ({ sample, rule });
 
 const milliseconds = (unixNano: bigint): number => Number(unixNano / 1000n) / 1000;

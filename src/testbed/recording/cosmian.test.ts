@@ -8,7 +8,7 @@ import type { Finding } from '../../judge/finding.ts';
 import { judge } from '../../judge/judge.ts';
 import type { EpochRecord } from '../../judge/record.ts';
 import { describeLabels } from '../../judge/sample.ts';
-import { seriesOf } from '../../judge/state.ts';
+import { EMPTY_STATE, seriesOf } from '../../judge/state.ts';
 import { resultsOf } from '../../judge/verdict.ts';
 import { viewOf } from '../../judge/view.ts';
 import { describe } from '../../ledger/bounds.ts';
@@ -227,7 +227,7 @@ test('the first push still says 0 objects and 0 keys, within what a timer may be
   const [first] = viewOf(release).moments;
   for (const name of ['kms.objects.total', 'kms.keys.active.count']) {
     assert.deepEqual(
-      seriesOf(first?.state ?? new Map(), name).map(({ value }) => value),
+      seriesOf(first?.state ?? EMPTY_STATE, name).map(({ value }) => value),
       [0n],
     );
     assert.equal(describe(first?.prediction.instruments.get(name)?.total ?? { min: -1n, max: -1n }), '9');

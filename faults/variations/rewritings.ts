@@ -59,6 +59,9 @@ export const asDeltas: Rewriting = deltas();
 /** A client that has seen no answer sends the same again. */
 export const twice: Rewriting = ofRequests(() => (request) => [request, request]);
 
+/** Nothing comes before the first interval is over. */
+export const withoutFirst: Rewriting = ofRequests(() => (request, index) => (index === 0 ? [] : [request]));
+
 const idOf = (name: string, { attributes }: AnyPoint): string =>
   JSON.stringify([name, attributes.map(({ key, value }) => [key, String(value)]).sort()]);
 

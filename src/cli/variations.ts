@@ -1,4 +1,4 @@
-import { rewrittenTarget } from '../../faults/live/rewritten-target.ts';
+import { brokenBy } from '../../faults/variations/by-run.ts';
 import { foundIn } from '../../faults/variations/judge.ts';
 import { VARIATIONS, type Variation } from '../../faults/variations/variations.ts';
 import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
@@ -12,10 +12,16 @@ const BROKEN = 1;
 
 const say = (text: string): unknown => process.stderr.write(`${text}\n`);
 
-/**
- * npm run variations [-- WORD...] [--live]: whatever legal telemetry may be like, nothing may break. What a record shows
- * is judged on one recorded run; what it does not, and everything with --live, is a run through the rewriting proxy.
- */
+const HELP = `npm run variations -- [WORD...] [--live]
+
+Whatever legal telemetry may be like, nothing may break. What a record shows is judged on one recorded run; what it does
+not, and everything with --live, is a run of its own through the rewriting proxy. With words only those that have one of
+them in their id.
+
+${VARIATIONS.map(({ id, words, live }) => `  ${id.padEnd(20)}  ${words}${live === undefined ? '' : ' (a run)'}`).join('\n')}
+
+Exit codes: 0 nothing breaks, 1 something does, 2 usage, 5 an error of the suite itself.`;
+
 const concluded = guardVerdict(process, say);
 process.exitCode = await vary(process.argv.slice(2)).catch((error: unknown) => {
   say(`error of the suite itself: ${error instanceof Error ? error.stack : String(error)}`);
@@ -24,6 +30,10 @@ process.exitCode = await vary(process.argv.slice(2)).catch((error: unknown) => {
 concluded();
 
 async function vary(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
   const isLive = args.includes('--live');
   const words = args.filter((word) => word !== '--live');
   const wanted = VARIATIONS.filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
@@ -33,7 +43,7 @@ async function vary(args: readonly string[]): Promise<number> {
     );
     return USAGE;
   }
-  const live = wanted.filter(({ liveOnly }) => isLive || liveOnly);
+  const live = wanted.filter((variation) => isLive || variation.live !== undefined);
   const recorded = wanted.filter((variation) => !live.includes(variation));
   const found = [...(await onRecord(recorded)), ...(await byRuns(live))];
   for (const [{ id, words: about }, broken] of found) {
@@ -47,14 +57,11 @@ async function vary(args: readonly string[]): Promise<number> {
 
 type Found = readonly [variation: Variation, broken: readonly string[]];
 
-const asUsual = () => ({
-  contract: loadProfile(BASE_PROFILE),
-  ...{ fast: true, progress: terminalProgress(process.stderr) },
-});
-
 async function onRecord(variations: readonly Variation[]): Promise<readonly Found[]> {
   if (variations.length === 0) return [];
-  const { records } = await run({ ...asUsual(), target: referenceTarget() });
+  const progress = terminalProgress(process.stderr);
+  const contract = loadProfile(BASE_PROFILE);
+  const { records } = await run({ contract, progress, fast: true, target: referenceTarget() });
   return variations.map((variation) => [
     variation,
     foundIn(variation, records).map(({ check, message }) => `${check}: ${message}`),
@@ -64,13 +71,9 @@ async function onRecord(variations: readonly Variation[]): Promise<readonly Foun
 async function byRuns(variations: readonly Variation[]): Promise<readonly Found[]> {
   const all: Found[] = [];
   for (const variation of variations) {
-    const target = rewrittenTarget(referenceTarget(), variation.through);
-    const { results } = await run({ ...asUsual(), target });
-    const broken = results.filter(({ weight }) => weight === 'breaks' || weight === 'unusable');
-    all.push([
-      variation,
-      broken.map(({ check, findings, reason }) => `${check.id}: ${findings[0]?.message ?? reason}`),
-    ]);
+    say(`\n${variation.id}: ${variation.words}`);
+    const progress = terminalProgress(process.stderr);
+    all.push([variation, await brokenBy(variation, loadProfile(BASE_PROFILE), progress)]);
   }
   return all;
 }

@@ -52,7 +52,8 @@ export class Outlet {
   }
 }
 
-const dateOf = ({ date }: IncomingHttpHeaders): number | undefined => {
+/** What the sender of an answer took the time to be, Unix milliseconds; undefined where it does not say. */
+export const dateOf = ({ date }: IncomingHttpHeaders): number | undefined => {
   const unixMs = date === undefined ? Number.NaN : Date.parse(date);
   return Number.isNaN(unixMs) ? undefined : unixMs;
 };

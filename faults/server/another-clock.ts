@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 
 /**
  * The reference KMS on a machine whose clock differs: node faults/server/another-clock.ts MILLISECONDS [arguments of
@@ -26,6 +27,5 @@ subscribe('http.server.request.start', (message) => {
   (message as { readonly response: ServerResponse }).response.setHeader('date', new Date().toUTCString());
 });
 
-const main = new URL('../../src/reference-server/main.ts', import.meta.url);
-process.argv = [node, main.pathname, ...args];
-await import(main.href);
+process.argv = [node, fileURLToPath(import.meta.url), ...args];
+await import('../../src/reference-server/main.ts');

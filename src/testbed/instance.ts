@@ -161,7 +161,9 @@ export class Instance {
   /** To a collector that is there, at an interval made for tests. */
   get pushesSoon(): boolean {
     const { url, intervalMs } = this.#request;
-    return url.by !== 'nothing' && intervalMs !== undefined && this.#options.withoutCollector !== true;
+    const isHere =
+      url.by !== 'nothing' && url.url === this.collector.endpoint && !this.#options.withoutCollector;
+    return isHere && intervalMs !== undefined;
   }
   get target(): Target {
     return this.#options.target;

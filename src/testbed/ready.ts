@@ -1,5 +1,5 @@
 import { nowUnixMs } from '../driver/now.ts';
-import { NO_FACTS } from '../driver/outlet.ts';
+import { dateOf, NO_FACTS } from '../driver/outlet.ts';
 import { type HttpTarget, NoAnswerError, transmit } from '../driver/transmit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Running } from './running.ts';
@@ -48,8 +48,9 @@ async function askFor(path: string, target: HttpTarget, ledger: Ledger): Promise
     throw error;
   });
   if (answer instanceof NoAnswerError) return answer;
-  const { sentAtUnixMs, answeredAtUnixMs: atUnixMs, status } = answer;
-  const outcome = { kind: 'answered', status, atUnixMs, targetDateUnixMs: undefined } as const;
+  const { sentAtUnixMs, answeredAtUnixMs: atUnixMs, status, headers } = answer;
+  // The only Date there may be: whoever is asked over the socket alone gives no other.
+  const outcome = { kind: 'answered', status, atUnixMs, targetDateUnixMs: dateOf(headers) } as const;
   ledger.enter({ scenario: 'suite', sentAtUnixMs, outcome, http, ...NO_FACTS });
   return atUnixMs;
 }

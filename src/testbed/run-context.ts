@@ -29,6 +29,8 @@ export interface RunContext {
   /** The instance that is reached over TLS: one scenario has it at a time. */
   readonly overTls: Turns<Instance>;
   readonly startSlots: Slots;
+  /** Done to each instance that has just come up, before any scenario has it. */
+  readonly prelude: ((instance: Instance) => Promise<void>) | undefined;
   /** Every instance of the run, for the final judgement and the clean-up. */
   readonly starts: Promise<Instance>[];
 }
@@ -60,6 +62,10 @@ export function startInstance(
       patienceMs,
     });
     run.witness.started(instance);
+    await run.prelude?.(instance).catch(async (error: unknown) => {
+      await instance.dispose();
+      throw error;
+    });
     return instance;
   });
   run.starts.push(start);

@@ -45,6 +45,8 @@ export interface RunOptions extends Omit<Selection, 'hsmReason' | 'claims' | 'wi
   readonly patienceMs?: number;
   /** Decides the order in which scenarios start; default: a new one. */
   readonly seed?: string;
+  /** Done to each instance that has just come up, before any scenario has it; default: nothing. */
+  readonly prelude?: (instance: Instance) => Promise<void>;
   /** Ends the run: every process is stopped and every folder removed. */
   readonly signal?: AbortSignal;
 }
@@ -122,6 +124,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     spare: [],
     overTls: new Turns(),
     startSlots: new Slots(STARTS_AT_ONCE),
+    prelude: options.prelude,
     patienceMs,
     witness,
     stack: options.stack === undefined ? undefined : new StackSession(options.stack),

@@ -73,5 +73,9 @@ export function conservationOf(
 const NOTHING_LEFT_OUT = new Map();
 
 /** "kms.errors.total: 1200 sent, 1199 counted". */
-export const describeBalance = ({ instrument, sent, counted }: Balance): string =>
-  `${instrument}: ${describe(sent)} sent, ${counted ?? 'nothing'} counted`;
+export const describeBalance = ({ instrument, sent, counted, inPrometheus }: Balance): string =>
+  [
+    `${instrument}: ${describe(sent)} sent`,
+    `${counted ?? 'nothing'} counted`,
+    ...(inPrometheus === undefined ? [] : [`${inPrometheus} in Prometheus`]),
+  ].join(', ');

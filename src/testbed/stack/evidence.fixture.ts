@@ -17,8 +17,7 @@ import type { PromSeries } from './promql.ts';
 const EXPORTERS = ['otlp_http/prometheus', 'prometheus/conformance'];
 
 /** A stack that does everything right, behind a KMS that does. */
-export function soundEvidence(): StackEvidence {
-  const record = soundRecord();
+export function soundEvidence(record = soundRecord()): StackEvidence {
   const sent = record.exports;
   const moment = viewOf(record).moments.at(-1);
   const last = sent.at(-1) as Export;

@@ -129,7 +129,7 @@ const CASES: readonly {
     incident: { fault: 'hsm-errors', refused: 9n, told: 9n },
     outcome: { balances: [balance('kms.errors.total', { counted: 99n, isKept: false })] },
     unknown: /^nothing$/,
-    broken: /^1 instruments do not balance$/,
+    broken: /^kms\.errors\.total: 100 sent, 99 counted$/,
   },
 ];
 

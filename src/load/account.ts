@@ -1,6 +1,6 @@
 import type { CheckResult } from '../judge/verdict.ts';
 import { describe } from '../ledger/bounds.ts';
-import type { Balance } from './conservation.ts';
+import { type Balance, describeBalance } from './conservation.ts';
 import type { LoadFault } from './faults.ts';
 import { HELD_MS } from './held.ts';
 import type { Kept } from './kept.ts';
@@ -64,7 +64,8 @@ interface Outcome {
 /** Pure. */
 export function accountOf(incident: Incident, outcome: Outcome): FaultAccount {
   const { balances, answered, lost } = outcome;
-  const kept = balances.filter(({ isKept }) => isKept).length;
+  const wrong = balances.filter(({ isKept }) => !isKept);
+  const kept = balances.length - wrong.length;
   const balance = `${kept} of ${balances.length} instruments balance after ${answered} requests that were answered`;
   const withoutAnswer =
     lost === 0n ? [] : [`whether ${lost} requests that had no answer were done, and counted`];
@@ -75,9 +76,7 @@ export function accountOf(incident: Incident, outcome: Outcome): FaultAccount {
     asked,
     kept: told.kept === undefined ? balance : `${balance}; ${told.kept}`,
     unknown: open.length === 0 ? 'nothing' : open.join('; '),
-    broken:
-      told.broken ??
-      (kept < balances.length ? `${balances.length - kept} instruments do not balance` : undefined),
+    broken: told.broken ?? (wrong.length === 0 ? undefined : wrong.map(describeBalance).join('; ')),
   };
 }
 

@@ -64,6 +64,7 @@ export const startKms = async (config: Config, seamsGiven: Partial<Seams> = {}):
       meter: seams.meter,
       metricExporter: seams.metricExporter,
       retryPolicy: seams.retryPolicy,
+      mostPointsPerExport: seams.mostPointsPerExport,
       pushConnection: seams.pushConnection,
     });
     opened.defer(() => telemetry.stop());

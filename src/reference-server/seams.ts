@@ -3,6 +3,7 @@ import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import type { Hsm } from './hsm/hsm.ts';
 import type { LogStream } from './log/logger.ts';
 import type { Store } from './store/store.ts';
+import { MOST_POINTS_PER_EXPORT } from './telemetry/batch-size.ts';
 import { type Clock, systemClock } from './telemetry/clock.ts';
 import type { PushConnection } from './telemetry/push-connection.ts';
 import type { Recorder } from './telemetry/recorder.ts';
@@ -19,6 +20,8 @@ export interface Seams {
   readonly retryPolicy: (policy: RetryPolicy) => RetryPolicy;
   /** Where telemetry goes, as whom, and whether the collector's certificate is checked. */
   readonly pushConnection: (connection: PushConnection) => PushConnection;
+  /** Points in one request at most; a bigger collection is sent in parts. */
+  readonly mostPointsPerExport: number;
   readonly clock: Clock;
   /** Where the log lines go. */
   readonly log: LogStream;
@@ -34,6 +37,7 @@ export const noSeams: Seams = {
   metricExporter: asItIs,
   retryPolicy: asItIs,
   pushConnection: asItIs,
+  mostPointsPerExport: MOST_POINTS_PER_EXPORT,
   clock: systemClock,
   log: process.stdout,
 };

@@ -18,6 +18,7 @@ import { createStreams } from './operations/streams.ts';
 import { answerFrame } from './socket/answer.ts';
 import type { ConnectionParts } from './socket/connection.ts';
 import { messageWatch } from './socket/message-watch.ts';
+import { jointStore } from './store/joint-store.ts';
 import type { Store } from './store/store.ts';
 import type { Clock } from './telemetry/clock.ts';
 import { instrumentHsm } from './telemetry/instrument-hsm.ts';
@@ -44,7 +45,7 @@ export interface Services extends Pick<HttpParts, 'routes' | 'watch'> {
 /** Everything that the server offers, with every call to the store and the HSM told to the recorder. */
 export const services = (parts: ServiceParts): Services => {
   const { config, version, clock, recorder, tracing, logger } = parts;
-  const { store, handedOut } = handOutsOf(instrumentStore(parts.store, recorder, clock), logger);
+  const { store, handedOut } = handOutsOf(instrumentStore(jointStore(parts.store), recorder, clock), logger);
   const hsm = parts.hsm === undefined ? undefined : instrumentHsm(parts.hsm, recorder);
   const nowUnixSeconds = (): bigint => BigInt(Math.floor(clock.nowMs() / 1000));
   const vault = createVault({

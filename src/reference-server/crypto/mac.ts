@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { KmipError } from '../../kmip/errors.ts';
 import { unsupported } from './failure.ts';
 import { hashName } from './hashes.ts';
@@ -41,7 +41,8 @@ export const macOf = (
   algorithmOfKey: string,
   parameters: Parameters,
   data: Uint8Array,
-): Uint8Array => new Uint8Array(createHmac(macHash(algorithmOfKey, parameters), key).update(data).digest());
+): Uint8Array =>
+  new Uint8Array(createHmac(macHash(algorithmOfKey, parameters), createSecretKey(key)).update(data).digest());
 
 /** In constant time for MACs of equal length. */
 export const sameMac = (one: Uint8Array, other: Uint8Array): boolean =>

@@ -48,7 +48,7 @@ export const create: Operation = async (payload, context) => {
     SERVER_RANDOM,
     ...protectionStorage(payload),
   ];
-  context.store.create(
+  await context.store.add(
     await prepare(context, { id, owner: context.user, type: TYPE, given, derived, content }),
   );
   return [enumeration('ObjectType', TYPE), text('UniqueIdentifier', id)];

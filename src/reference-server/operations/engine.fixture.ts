@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { structure, type Ttlv, type TtlvStructure } from '../../kmip/ttlv.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import { createVault, type VaultOptions } from '../keys/key-vault.ts';
+import { type JointStore, jointStore } from '../store/joint-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { execute } from './execute.ts';
@@ -46,6 +47,7 @@ const CACHE: VaultOptions['cache'] = { idleMs: 60_000, maxEntries: 10 };
 
 const COUNTED: readonly string[] = [
   'create',
+  'add',
   'retrieve',
   'update',
   'find',
@@ -54,11 +56,11 @@ const COUNTED: readonly string[] = [
   'grantsOn',
   'grantsTo',
   'grantedOperations',
-] satisfies (keyof Store)[];
+] satisfies (keyof JointStore)[];
 
-const counting = (store: Store, facts: string[]): Store =>
+const counting = (store: JointStore, facts: string[]): JointStore =>
   new Proxy(store, {
-    get(target, name: string & keyof Store) {
+    get(target, name: string & keyof JointStore) {
       if (COUNTED.includes(name)) facts.push(name);
       return target[name];
     },
@@ -72,7 +74,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const warnings: string[] = [];
   const open = () => {
     const closable = openSqliteStore(folder);
-    const counted = counting(options.store?.(closable) ?? closable, databaseFacts);
+    const counted = counting(jointStore(options.store?.(closable) ?? closable), databaseFacts);
     const warn = (event: string): void => void warnings.push(event);
     const { store, handedOut } = handOutsOf(counted, { warn });
     const vault = createVault({

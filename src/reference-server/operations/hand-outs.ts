@@ -5,12 +5,13 @@ import { isDestroyed } from '../lifecycle.ts';
 import type { Logger } from '../log/logger.ts';
 import { reasonOf } from '../log/reason.ts';
 import { changed } from '../objects/managed-object.ts';
+import type { JointStore } from '../store/joint-store.ts';
 import type { Store, StoredObject } from '../store/store.ts';
 
 /** Which objects were handed out: none of them is fresh any more (KMIP 2.1, Fresh). */
 export interface HandOuts {
   /** The same store, that knows of hand-outs which could not be written. */
-  readonly store: Store;
+  readonly store: JointStore;
   /**
    * An object is handed out: it as it is then. Where that cannot be written it is kept in memory and written with the
    * next change of the object: a full disk is no reason to refuse who only reads.
@@ -22,7 +23,7 @@ export interface HandOuts {
 const served = (object: StoredObject, atUnixSeconds: bigint): StoredObject =>
   changed(object, object.state, atUnixSeconds, boolean('Fresh', false));
 
-export function handOutsOf(base: Store, logger: Pick<Logger, 'warn'>): HandOuts {
+export function handOutsOf(base: JointStore, logger: Pick<Logger, 'warn'>): HandOuts {
   /** Identifier -> Unix seconds. */
   const unwritten = new Map<string, bigint>();
   const shown = (object: StoredObject): StoredObject => {
@@ -46,10 +47,14 @@ export function handOutsOf(base: Store, logger: Pick<Logger, 'warn'>): HandOuts 
     unwritten.set(stored.id, unwritten.get(stored.id) ?? nowUnixSeconds);
     return shown(stored);
   };
-  const store: Store = {
+  const store: JointStore = {
     backend: base.backend,
     create: (object) => {
       base.create(object);
+      unwritten.delete(object.id);
+    },
+    add: async (object) => {
+      await base.add(object);
       unwritten.delete(object.id);
     },
     retrieve: (id) => {

@@ -1,7 +1,7 @@
 import type { Ttlv, TtlvStructure } from '../../kmip/ttlv.ts';
 import type { Hsm } from '../hsm/hsm.ts';
 import type { Vault } from '../keys/vault.ts';
-import type { Store } from '../store/store.ts';
+import type { JointStore } from '../store/joint-store.ts';
 import type { HandOuts } from './hand-outs.ts';
 import type { Streams } from './streams.ts';
 
@@ -18,7 +18,7 @@ export type Operation = (payload: TtlvStructure, context: OperationContext) => P
 
 export interface OperationContext {
   readonly user: string;
-  readonly store: Store;
+  readonly store: JointStore;
   readonly handedOut: HandOuts['handedOut'];
   readonly vault: Vault;
   readonly hsm: Hsm | undefined;

@@ -56,6 +56,6 @@ export function broughtObject(
 export const register: Operation = async (payload, context) => {
   const object = broughtObject(payload, clientAttributes);
   const id = randomUUID();
-  context.store.create(await prepare(context, { id, owner: context.user, ...object }));
+  await context.store.add(await prepare(context, { id, owner: context.user, ...object }));
   return [text('UniqueIdentifier', id)];
 };

@@ -1,6 +1,5 @@
-import { asStructure } from '../../kmip/fields.ts';
-import { readJson } from '../../kmip/json.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
+import { storedStructure } from './stored-structure.ts';
 
 /** Attributes of so many objects are kept, the longest of so many characters. */
 const MOST_TEXTS = 1_000;
@@ -15,7 +14,7 @@ export function attributeReader(): (text: string) => TtlvStructure {
   return (text) => {
     const seen = known.get(text);
     if (seen !== undefined) return seen;
-    const attributes = asStructure(readJson(text));
+    const attributes = storedStructure(text);
     if (text.length > LONGEST_TEXT) return attributes;
     const [oldest] = known.size < MOST_TEXTS ? [] : known.keys();
     if (oldest !== undefined) known.delete(oldest);

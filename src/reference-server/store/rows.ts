@@ -1,7 +1,7 @@
-import { asStructure } from '../../kmip/fields.ts';
-import { readJson, writeJson } from '../../kmip/json.ts';
+import { writeJson } from '../../kmip/json.ts';
 import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import type { State, StoredObject } from './store.ts';
+import { storedStructure } from './stored-structure.ts';
 
 /** A value as node:sqlite hands it out with `readBigInts`. */
 type Value = null | number | bigint | string | Uint8Array;
@@ -16,6 +16,20 @@ const STATES: readonly string[] = [
   'DestroyedCompromised',
 ] satisfies State[];
 const isState = (name: string): name is State => STATES.includes(name);
+
+/** The columns that `fromRow` reads: not those that SQLite works out for its totals. */
+export const COLUMNS = [
+  'id',
+  'owner',
+  'type',
+  'state',
+  'activation_date',
+  'deactivation_date',
+  'attributes',
+  'object',
+  'wrapping_key_id',
+  'sealed',
+] as const satisfies readonly (keyof ReturnType<typeof toRow>)[];
 
 /** Columns of the table `objects`, in the order of its INSERT. */
 export const toRow = (object: StoredObject) => ({
@@ -57,7 +71,7 @@ export function fromRow(row: Row, attributesIn: (text: string) => TtlvStructure)
     activationDate: dateIn(row, 'activation_date'),
     deactivationDate: dateIn(row, 'deactivation_date'),
     attributes: attributesIn(textIn(row, 'attributes')),
-    object: typeof object === 'string' ? asStructure(readJson(object)) : undefined,
+    object: typeof object === 'string' ? storedStructure(object) : undefined,
     wrapped:
       sealed instanceof Uint8Array ? { wrappingKeyId: textIn(row, 'wrapping_key_id'), sealed } : undefined,
   };

@@ -7,7 +7,7 @@ import type { TtlvStructure } from '../../kmip/ttlv.ts';
 import { attributeReader } from './attribute-texts.ts';
 import { onDatabase } from './failures.ts';
 import { grantsIn } from './grants.ts';
-import { fromRow, type Row, toRow } from './rows.ts';
+import { COLUMNS, fromRow, type Row, toRow } from './rows.ts';
 import { prepareSchema } from './schema.ts';
 import type { ObjectQuery, Store, StoredObject } from './store.ts';
 import { lockStore } from './store-lock.ts';
@@ -56,7 +56,7 @@ export function sqliteStore(database: DatabaseSync, closed: () => void): Store {
     owner = :owner, type = :type, state = :state, activation_date = :activation_date,
     deactivation_date = :deactivation_date, attributes = :attributes, object = :object,
     wrapping_key_id = :wrapping_key_id, sealed = :sealed WHERE id = :id`);
-  const byId = database.prepare('SELECT * FROM objects WHERE id = ?');
+  const byId = database.prepare(`SELECT ${COLUMNS.join()} FROM objects WHERE id = ?`);
   const insertName = database.prepare('INSERT INTO names (name, object_id) VALUES (?, ?)');
   const deleteNames = database.prepare('DELETE FROM names WHERE object_id = ?');
   const removal = [
@@ -135,7 +135,7 @@ function searchesIn(database: DatabaseSync, read: (row: Row) => StoredObject): S
     const given = criteria.filter((key) => query[key] !== undefined);
     const from = query.name === undefined ? 'objects' : BY_NAME;
     const where = given.map((key) => `${key} = :${key}`).join(' AND ') || 'TRUE';
-    const sql = `SELECT objects.* FROM ${from} WHERE ${where} ORDER BY objects.rowid`;
+    const sql = `SELECT ${COLUMNS.map((column) => `objects.${column}`).join()} FROM ${from} WHERE ${where} ORDER BY objects.rowid`;
     const statement = prepared.get(sql) ?? database.prepare(sql);
     prepared.set(sql, statement);
     const values = Object.fromEntries(given.map((key) => [key, query[key] ?? null]));

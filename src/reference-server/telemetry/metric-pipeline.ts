@@ -17,12 +17,6 @@ import { RetryingExporter } from './retrying-exporter.ts';
 /** Instrumentation scope of everything that the server measures. */
 export const SCOPE = 'kms-otlp-testbed/reference-server';
 
-/**
- * Points in one request at most. Servers take 4 MiB at least (OTLP/gRPC, size limits), a histogram point with its
- * labels is below 500 bytes.
- */
-export const MOST_POINTS_PER_EXPORT = 8_000;
-
 /** Series of one instrument: what comes beyond is counted together, under otel.metric.overflow. */
 export const MOST_SERIES = 2_000;
 
@@ -34,6 +28,8 @@ export interface MetricPipelineOptions {
   readonly intervalMs: number;
   readonly version: string;
   readonly resource: Resource;
+  /** In one request; a bigger collection is sent in parts. */
+  readonly mostPoints: number;
   readonly health: ExportHealth;
   readonly retry: RetryPolicy;
   /** Puts another exporter around or in place of the OTLP one. */
@@ -65,7 +61,7 @@ export const startMetricPipeline = (options: MetricPipelineOptions): MetricPipel
     exporter: new CustodyExporter(retrying, health),
     exportIntervalMillis: intervalMs,
     exportTimeoutMillis: Math.min(connection.timeoutMs, intervalMs),
-    maxExportBatchSize: MOST_POINTS_PER_EXPORT,
+    maxExportBatchSize: options.mostPoints,
     cardinalityLimits: { default: MOST_SERIES },
   });
   const views = TELLING_USERS_APART.map(({ name }) => ({

@@ -12,8 +12,11 @@ import type { Recorder } from './recorder.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import { noTracing, type Tracing } from './tracing.ts';
 
-/** A collector that does not answer holds the end of the process no longer than this. */
-const LAST_PUSH_LIMIT_MS = 2_000;
+/**
+ * A collector that does not answer holds the end of the process no longer than this: long enough for the push under way
+ * and the last one where each takes two seconds.
+ */
+const LAST_PUSH_LIMIT_MS = 4_000;
 
 export interface Telemetry {
   readonly recorder: Recorder;
@@ -38,6 +41,7 @@ export interface TelemetryOptions {
   readonly meter: (meter: Meter) => Meter;
   readonly metricExporter: (exporter: PushMetricExporter) => PushMetricExporter;
   readonly retryPolicy: (policy: RetryPolicy) => RetryPolicy;
+  readonly mostPointsPerExport: number;
   readonly pushConnection: (connection: PushConnection) => PushConnection;
 }
 
@@ -81,6 +85,7 @@ const start = async (options: TelemetryOptions, url: string): Promise<Telemetry>
     version,
     resource,
     intervalMs: options.intervalMs,
+    mostPoints: options.mostPointsPerExport,
     retry: options.retryPolicy(retryPolicy(options.intervalMs, Math.random)),
     health: health('metrics'),
     exporter: options.metricExporter,

@@ -25,6 +25,7 @@ import {
 } from '../../../kmip/ttlv.ts';
 import { protocolVersion, VERSIONS } from '../../../kmip/versions.ts';
 import type { Hsm } from '../../hsm/hsm.ts';
+import { jointStore } from '../../store/joint-store.ts';
 import { openSqliteStore } from '../../store/sqlite-store.ts';
 import type { StoredObject } from '../../store/store.ts';
 import { systemClock } from '../../telemetry/clock.ts';
@@ -60,7 +61,7 @@ const key = structure(
 /** Create stores, Activate changes, Archive makes a key in the HSM, Recover changes behind the back of the batch. */
 const bench = (t: TestContext) => {
   const folder = mkdtempSync(join(tmpdir(), 'kms-message-'));
-  const store = openSqliteStore(folder);
+  const store = jointStore(openSqliteStore(folder));
   t.after(() => {
     store.close();
     rmSync(folder, { recursive: true });
@@ -73,7 +74,7 @@ const bench = (t: TestContext) => {
   };
   const execute: Execute = async (operation, payload, context) => {
     const id = textOf(payload, 'UniqueIdentifier');
-    if (operation === 'Create') context.store.create(object(id, 'made'));
+    if (operation === 'Create') await context.store.add(object(id, 'made'));
     else if (operation === 'Activate') context.store.update(object(id, 'changed'));
     else if (operation === 'Recover') store.update(object(id, 'changed by another'));
     else if (operation === 'Archive') await context.hsm?.createAesKey({ slot: 1, label: id }, 256);

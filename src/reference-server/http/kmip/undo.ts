@@ -39,6 +39,7 @@ export const journalOf = ({ store, hsm, vault }: Effects): Journal => {
     store: {
       ...store,
       create: (object) => noted(object.id, () => store.create(object)),
+      add: async (object) => noted(object.id, () => store.create(object)),
       update: (object) => noted(object.id, () => store.update(object)),
     },
     hsm: hsm && {

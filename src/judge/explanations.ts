@@ -116,6 +116,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'A GOAWAY and a reset of the connection in the midst of a call. The next export must come over another connection, and the counts be complete.',
   'push/oversize':
     'Two answers larger than 4 MiB. The same export must not come again, and the next ones must.',
+  'push/size':
+    'Ten thousand users with names of 384 characters. No request may have more than 4 MiB; not testable where all that is collected at a time has no more.',
   'push/log':
     'Each refusal and each partial success carries words of its own, which must turn up in the log.',
   'push/tls':

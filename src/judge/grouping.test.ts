@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plain, predictAt } from '../ledger/entries.fixture.ts';
 import type { Entry } from '../ledger/entry.ts';
+import type { MetricData } from '../otlp/model.ts';
 import { groupingOf } from './grouping.ts';
-import { numberPoint } from './record.fixture.ts';
+import { exportOf, numberPoint } from './record.fixture.ts';
+import { samplesOf } from './sample.ts';
 import type { SeriesState } from './state.ts';
 
 const REQUESTS: readonly Entry[] = [
@@ -16,9 +18,11 @@ const REQUESTS: readonly Entry[] = [
 const predicted = predictAt(REQUESTS).instruments.get('kms.http.requests.total')?.series ?? [];
 
 const stands = (method: string, path: string, value: bigint): SeriesState => {
-  const labels = { method, path, status: '200' };
-  const attributes = new Map(Object.entries(labels));
-  const sample = { attributes, point: numberPoint(value, 1, labels) } as unknown as SeriesState['sample'];
+  const point = numberPoint(value, 1, { method, path, status: '200' });
+  const data: MetricData = { kind: 'sum', temporality: 'cumulative', isMonotonic: true, points: [point] };
+  const metric = { name: 'kms.http.requests.total', description: '', unit: '', metadata: [], data };
+  const [sample] = samplesOf(exportOf([metric], 1));
+  assert.ok(sample !== undefined);
   return { sample, value, sum: undefined };
 };
 

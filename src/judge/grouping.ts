@@ -86,7 +86,7 @@ function expectedProfiles(predicted: readonly PredictedSeries[], key: string): M
 function receivedProfiles(received: readonly SeriesState[], key: string): Map<string, Profile<bigint>> {
   const profiles = new Map<string, Map<string, bigint>>();
   for (const { sample, value } of received) {
-    const word = sample.attributes.get(key);
+    const word = sample.attribute(key);
     if (word === undefined) continue;
     const profile = profiles.get(word) ?? new Map<string, bigint>();
     const rest = describeLabels([...sample.attributes].filter(([other]) => other !== key));

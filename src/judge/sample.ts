@@ -86,8 +86,8 @@ export class Sample {
   }
 
   attribute(key: string): string | undefined {
-    const place = this.shape.places[this.shape.keys.indexOf(key)];
-    const found = place === undefined ? undefined : this.point.attributes[place];
+    const index = this.shape.keys.indexOf(key);
+    const found = index < 0 ? undefined : this.point.attributes[this.shape.places[index] ?? 0];
     return found === undefined ? undefined : describeValue(found.value);
   }
 }

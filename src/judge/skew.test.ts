@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { T0 } from '../ledger/entries.fixture.ts';
 import type { Entry } from '../ledger/entry.ts';
-import { clockSkewMs } from './skew.ts';
+import { byTargetClock, clockSkewMs } from './skew.ts';
 
 /** Sent and answered so many ms after T0, with a Date of so many ms after T0. */
 const dated = (sent: number, answered: number, date: number | undefined): Entry => ({
@@ -45,4 +45,11 @@ for (const [what, entries, skew] of CASES) {
 test('a request without an answer tells nothing of the clock', () => {
   const lost: Entry = { ...dated(0, 0, 0), outcome: { kind: 'lost' } };
   assert.equal(clockSkewMs([lost]), undefined);
+});
+
+test('by the clock of a target that is ahead, everything happened later', () => {
+  const [moved] = byTargetClock([dated(300, 310, 10_000)], 9690);
+  assert.deepEqual(moved, { ...dated(9990, 10_000, 10_000) });
+  const entries = [dated(0, 10, 0)];
+  assert.equal(byTargetClock(entries, 0), entries);
 });

@@ -19,3 +19,16 @@ export function clockSkewMs(entries: readonly Entry[]): number | undefined {
   if (!Number.isFinite(atLeast)) return undefined;
   return atLeast <= 0 && atMost >= 0 ? 0 : (atLeast + atMost) / 2;
 }
+
+/** The same entries with times as the target's clock, so far ahead, had them: by that one it judges dates. */
+export const byTargetClock = (entries: readonly Entry[], skewMs: number): readonly Entry[] =>
+  skewMs === 0
+    ? entries
+    : entries.map((entry) => ({
+        ...entry,
+        sentAtUnixMs: entry.sentAtUnixMs + skewMs,
+        outcome:
+          entry.outcome.kind === 'answered'
+            ? { ...entry.outcome, atUnixMs: entry.outcome.atUnixMs + skewMs }
+            : entry.outcome,
+      }));

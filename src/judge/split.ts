@@ -43,38 +43,46 @@ export function compareSplit(
   received: readonly SeriesState[],
   renaming: Renaming,
 ): readonly Mismatch[] {
-  const rest = new Map(received.map(({ sample, value }) => [sample.labels, whole(value) ?? 0n]));
+  const standings = new Map<string, bigint>();
+  for (const { sample, value } of received) standings.set(sample.labels, whole(value) ?? 0n);
+  const own = inOwnWords(predicted, renaming);
   const mismatches: Mismatch[] = [];
-  for (const [name, { value, scenarios }] of inOwnWords(predicted, renaming)) {
-    const stands = rest.get(name) ?? 0n;
-    rest.delete(name);
-    if (!contains(value, stands))
-      mismatches.push({ labels: name, expected: value, received: stands, scenarios });
+  let found = 0;
+  for (const { text, value, scenarios } of own) {
+    const stands = standings.get(text);
+    if (stands !== undefined) found += 1;
+    if (!contains(value, stands ?? 0n))
+      mismatches.push({ labels: text, expected: value, received: stands ?? 0n, scenarios });
   }
-  for (const [labels, stands] of rest) {
-    if (stands !== 0n) mismatches.push({ labels, expected: ZERO, received: stands, scenarios: new Set() });
-  }
-  return mismatches;
+  return found === standings.size ? mismatches : [...mismatches, ...surplus(standings, own)];
 }
 
-/** Labels as the target words them -> what is predicted there; what shares a word stands together. */
-function inOwnWords(
-  predicted: readonly PredictedSeries[],
-  renaming: Renaming,
-): ReadonlyMap<string, Pick<PredictedSeries, 'value' | 'scenarios'>> {
-  const own = new Map<string, Pick<PredictedSeries, 'value' | 'scenarios'>>();
+/** What came although nothing of that name is predicted. */
+function surplus(standings: ReadonlyMap<string, bigint>, own: readonly Worded[]): readonly Mismatch[] {
+  const names = new Set(own.map(({ text }) => text));
+  return [...standings]
+    .filter(([labels, stands]) => stands !== 0n && !names.has(labels))
+    .map(([labels, received]) => ({ labels, expected: ZERO, received, scenarios: new Set() }));
+}
+
+type Worded = Pick<PredictedSeries, 'text' | 'value' | 'scenarios'>;
+
+/** What is predicted under the labels as the target words them; what shares a word stands together. */
+function inOwnWords(predicted: readonly PredictedSeries[], renaming: Renaming): readonly Worded[] {
+  if ([...renaming.values()].every(({ size }) => size === 0)) return predicted;
+  const own = new Map<string, Worded>();
   for (const { labels, value, scenarios } of predicted) {
-    const name = describeLabels(
+    const text = describeLabels(
       Object.entries(labels).map(([key, word]) => [key, renaming.get(key)?.get(word) ?? word] as const),
     );
-    const known = own.get(name);
+    const known = own.get(text);
     const all =
       known === undefined
-        ? { value, scenarios }
-        : { value: plus(known.value, value), scenarios: new Set([...scenarios, ...known.scenarios]) };
-    own.set(name, all);
+        ? { text, value, scenarios }
+        : { text, value: plus(known.value, value), scenarios: new Set([...scenarios, ...known.scenarios]) };
+    own.set(text, all);
   }
-  return own;
+  return [...own.values()];
 }
 
 /** Does some attribute, whatever its key, split the value as predicted for this one? */
@@ -84,7 +92,8 @@ export function isDistinguished(
   received: readonly SeriesState[],
 ): boolean {
   const expected = [...expectedMarginals(predicted, key).values()].filter(({ max }) => max !== 0n);
-  const keys = new Set(received.flatMap(({ sample }) => [...sample.attributes.keys()]));
+  const shapes = new Set(received.map(({ sample }) => sample.shape));
+  const keys = new Set([...shapes].flatMap((shape) => shape.keys));
   return [...keys].some((candidate) => isOneForOne(expected, [...marginals(received, candidate).values()]));
 }
 
@@ -141,7 +150,7 @@ function expectedMarginals(predicted: readonly PredictedSeries[], key: string): 
 function marginals(received: readonly SeriesState[], key: string): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { sample, value } of received) {
-    const word = sample.attributes.get(key);
+    const word = sample.attribute(key);
     if (word !== undefined) sums.set(word, (sums.get(word) ?? 0n) + (whole(value) ?? 0n));
   }
   return sums;

@@ -6,6 +6,7 @@ import { movedInstruments } from './moved.ts';
 import type { EpochRecord } from './record.ts';
 import { ownPart } from './running.ts';
 import type { MetricSamples, Sample } from './sample.ts';
+import { byTargetClock, clockSkewMs } from './skew.ts';
 import { advance, EMPTY_STATE, type StreamState, seriesOf, wholeTotal } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
@@ -48,6 +49,7 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
   const moments: Moment[] = [];
   const before = stateAfter(collections, record.exportsBefore ?? 0);
   const setting = { ...record.setting, ranBefore: isPositive(wholeTotal(seriesOf(before, ACTIVE_USERS))) };
+  const entries = byTargetClock(record.entries, clockSkewMs(record.entries) ?? 0);
   let state = EMPTY_STATE;
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {
@@ -59,7 +61,7 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
     moments.push({
       state: ownPart(record, before, state),
       prediction: predict(
-        record.entries.slice(0, entryCount),
+        entries.slice(0, entryCount),
         setting,
         Number(collection.timeUnixNano / 1_000_000n),
         countsLagMs(record),

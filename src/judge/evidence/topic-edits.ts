@@ -34,6 +34,7 @@ const EDITS: readonly (readonly [check: string, words: string, edit: string])[] 
   ['histogram/resolution', '', 'choose bounds that lie between the durations of the two'],
   ['push/grpc', '', 'push over OTLP/gRPC to the URL as it is given'],
   ['push/cadence', '', 'collect by a timer of the documented interval, whatever else the server does'],
+  ['push/size', '', 'limit how many points go into one request (maxExportBatchSize of the SDK)'],
   ['push/first-export', '', 'record the instrument when the server starts, before the first collection'],
   ['restart/epoch', 'start_time', 'read the clock anew when the process starts'],
   ['restart/epoch', '', 'count what the store holds before the first collection'],

@@ -3,8 +3,8 @@ import type { Instrument } from '../../contract/contract.ts';
 import { contains } from '../../ledger/bounds.ts';
 import { finding, type Ruling } from '../finding.ts';
 import type { Moment } from '../moment.ts';
-import { OVERFLOW_KEY } from '../overflow.ts';
-import { describeSeries, type Sample } from '../sample.ts';
+import { describeSeries, type MetricSamples, type Sample } from '../sample.ts';
+import type { Shape } from '../shape.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
 import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
 import type { View } from '../view.ts';
@@ -12,10 +12,10 @@ import type { Rule } from './rule.ts';
 
 /** Exactly the documented keys on every point; the value split over them as predicted; users told apart. */
 export const attributes: Rule = (view) => {
-  const byInstrument = Map.groupBy(view.samples, ({ instrument }) => instrument);
+  const byInstrument = Map.groupBy(view.metrics, ({ instrument }) => instrument);
   return view.contract.instruments.flatMap((instrument) => {
-    const samples = byInstrument.get(instrument.name) ?? [];
-    const wrongKeys = [...keyRulings(instrument, samples), ...valueRulings(instrument, samples)];
+    const metrics = byInstrument.get(instrument.name) ?? [];
+    const wrongKeys = [...keyRulings(instrument, metrics), ...valueRulings(instrument, metrics)];
     const last = view.moments.at(-1);
     if (last === undefined) return wrongKeys;
     return [
@@ -27,13 +27,15 @@ export const attributes: Rule = (view) => {
 };
 
 /** One finding per wrong key set, with an example. */
-function keyRulings({ name, attributes: rules }: Instrument, samples: readonly Sample[]): readonly Ruling[] {
+function keyRulings(
+  { name, attributes: rules }: Instrument,
+  metrics: readonly MetricSamples[],
+): readonly Ruling[] {
   const documented = keyText(rules.map(({ key }) => key));
   const wrong = new Map<string, Sample>();
-  for (const sample of samples) {
-    if (isOverflow(sample)) continue;
-    const keys = keyText(sample.attributes.keys());
-    if (keys !== documented && !wrong.has(keys)) wrong.set(keys, sample);
+  for (const [{ isOverflow, keys: sent }, sample] of firstOfShapes(metrics)) {
+    const keys = keyText(sent);
+    if (!isOverflow && keys !== documented && !wrong.has(keys)) wrong.set(keys, sample);
   }
   return [...wrong].map(([keys, sample]) =>
     finding(
@@ -42,6 +44,14 @@ function keyRulings({ name, attributes: rules }: Instrument, samples: readonly S
       { series: describeSeries(name, sample.attributes) },
     ),
   );
+}
+
+/** Points mostly share their keys: one of each kind tells of all. */
+function firstOfShapes(metrics: readonly MetricSamples[]): ReadonlyMap<Shape, Sample> {
+  const first = new Map<Shape, Sample>();
+  for (const { samples } of metrics)
+    for (const sample of samples) if (!first.has(sample.shape)) first.set(sample.shape, sample);
+  return first;
 }
 
 /** The words found at the last observation must hold at all earlier ones. */
@@ -76,13 +86,10 @@ const hasRightTotal =
 /** One finding per key that carries a value outside the closed list of the profile. */
 const valueRulings = (
   { name, attributes: rules }: Instrument,
-  samples: readonly Sample[],
+  metrics: readonly MetricSamples[],
 ): readonly Ruling[] =>
   rules.flatMap(({ key, values }) => {
-    const stranger = samples
-      .filter((sample) => !isOverflow(sample))
-      .map(({ attributes: own }) => own.get(key))
-      .find((word) => word !== undefined && values?.includes(word) === false);
+    const stranger = values === undefined ? undefined : strangerIn(metrics, key, values);
     return stranger === undefined
       ? []
       : [
@@ -92,6 +99,20 @@ const valueRulings = (
           ),
         ];
   });
+
+function strangerIn(
+  metrics: readonly MetricSamples[],
+  key: string,
+  values: readonly string[],
+): string | undefined {
+  const known = new Set(values);
+  for (const { samples } of metrics)
+    for (const sample of samples) {
+      const word = sample.shape.isOverflow ? undefined : sample.attribute(key);
+      if (word !== undefined && !known.has(word)) return word;
+    }
+  return undefined;
+}
 
 function userRulings({ name, attributes: rules }: Instrument, last: Moment): readonly Ruling[] {
   const prediction = last.prediction.instruments.get(name);
@@ -111,9 +132,7 @@ function userRulings({ name, attributes: rules }: Instrument, last: Moment): rea
     );
 }
 
-/** The series into which a client adds what exceeds its cardinality cap: how the value is split is lost. */
-const isOverflow = ({ attributes }: Sample): boolean => attributes.has(OVERFLOW_KEY);
-
-const overflows = ({ sample }: SeriesState): boolean => isOverflow(sample);
+/** Where a client adds what exceeds its cardinality limit, how the value is split is lost. */
+const overflows = ({ sample }: SeriesState): boolean => sample.shape.isOverflow;
 
 const keyText = (keys: Iterable<string>): string => `{${[...keys].sort().join(', ')}}`;

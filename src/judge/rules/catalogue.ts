@@ -2,14 +2,14 @@ import { checkId } from '../../contract/checks.ts';
 import type { Contract, Instrument } from '../../contract/contract.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import { distance, oddCharacters, skeleton } from '../names.ts';
-import type { Sample } from '../sample.ts';
+import type { MetricSamples } from '../sample.ts';
 import type { Rule } from './rule.ts';
 
 const NEAR_MISSES = 'catalogue/near-misses';
 
 /** Kind and unit of every point that carries a documented name. */
-export const kindsAndUnits: Rule = ({ contract, samples }) => {
-  const byName = Map.groupBy(samples, ({ instrument }) => instrument);
+export const kindsAndUnits: Rule = ({ contract, metrics }) => {
+  const byName = Map.groupBy(metrics, ({ instrument }) => instrument);
   return contract.instruments.flatMap((instrument) => {
     const own = byName.get(instrument.name) ?? [];
     return [
@@ -21,10 +21,10 @@ export const kindsAndUnits: Rule = ({ contract, samples }) => {
 };
 
 /** A name that is nearly a documented one is a slip, not an instrument of the target's own. */
-export const nearMisses: Rule = ({ contract, samples }) => {
+export const nearMisses: Rule = ({ contract, metrics }) => {
   const documented = contract.instruments.map(({ name }) => name);
   const foreign = new Set(
-    samples.map(({ instrument }) => instrument).filter((name) => !documented.includes(name)),
+    metrics.map(({ instrument }) => instrument).filter((name) => !documented.includes(name)),
   );
   const slips = [...foreign].flatMap((name) => {
     const meant = documented.find(
@@ -42,8 +42,8 @@ export const nearMisses: Rule = ({ contract, samples }) => {
   return [exercised(NEAR_MISSES), ...slips];
 };
 
-const kindRulings = ({ name, kind }: Instrument, samples: readonly Sample[]): readonly Ruling[] =>
-  distinct(samples.map((sample) => sample.kind))
+const kindRulings = ({ name, kind }: Instrument, metrics: readonly MetricSamples[]): readonly Ruling[] =>
+  distinct(metrics.map((metric) => metric.kind))
     .filter((received) => received !== kind)
     .map((received) =>
       finding(checkId(name, 'kind'), `${name} must be a ${kind}, but is exported as ${received}`),
@@ -52,12 +52,12 @@ const kindRulings = ({ name, kind }: Instrument, samples: readonly Sample[]): re
 /** The temporality belongs to the kind where the profile names one. */
 const temporalityRulings = (
   { name }: Instrument,
-  samples: readonly Sample[],
+  metrics: readonly MetricSamples[],
   { definitions }: Contract,
 ): readonly Ruling[] =>
   definitions.temporality === 'any'
     ? []
-    : distinct(samples.map(({ temporality }) => temporality))
+    : distinct(metrics.map(({ temporality }) => temporality))
         .filter((received) => received !== undefined && received !== definitions.temporality)
         .map((received) =>
           finding(
@@ -66,8 +66,8 @@ const temporalityRulings = (
           ),
         );
 
-const unitRulings = ({ name, unit }: Instrument, samples: readonly Sample[]): readonly Ruling[] =>
-  distinct(samples.map(({ metric }) => metric.unit))
+const unitRulings = ({ name, unit }: Instrument, metrics: readonly MetricSamples[]): readonly Ruling[] =>
+  distinct(metrics.map(({ metric }) => metric.unit))
     .filter((received) => received !== unit)
     .map((received) =>
       finding(

@@ -27,9 +27,9 @@ export const clock: Rule = (view) => [
 ];
 
 /** Neither waits for traffic: where others have moved, both are there. */
-function absenceRulings({ contract, moved, samples }: View): readonly Ruling[] {
+function absenceRulings({ contract, moved, metrics }: View): readonly Ruling[] {
   if (moved.size === 0) return [];
-  const exported = new Set(samples.map(({ instrument }) => instrument));
+  const exported = new Set(metrics.map(({ instrument }) => instrument));
   return contract.instruments
     .filter(({ name }) => CLOCK_INSTRUMENTS.some((clock) => clock === name) && !exported.has(name))
     .map(({ name }) =>
@@ -37,8 +37,8 @@ function absenceRulings({ contract, moved, samples }: View): readonly Ruling[] {
     );
 }
 
-function uptimeRulings({ samples }: View): readonly Ruling[] {
-  const own = samples.filter(({ instrument }) => instrument === UPTIME);
+function uptimeRulings(view: View): readonly Ruling[] {
+  const own = samplesIn(view, UPTIME);
   const [first, last] = [own[0], own.at(-1)];
   if (first === undefined || last === undefined) return [];
   const elapsed = seconds(last.point.timeUnixNano) - seconds(first.point.timeUnixNano);
@@ -56,14 +56,13 @@ function uptimeRulings({ samples }: View): readonly Ruling[] {
   ];
 }
 
-function startTimeRulings({ samples, record }: View): readonly Ruling[] {
+function startTimeRulings(view: View): readonly Ruling[] {
+  const { record } = view;
   let state = EMPTY_STATE;
-  const stands = samples
-    .filter(({ instrument }) => instrument === START_TIME)
-    .map((sample) => {
-      state = advance(state, [sample]);
-      return Number(state.get(sample)?.value ?? Number.NaN);
-    });
+  const stands = samplesIn(view, START_TIME).map((sample) => {
+    state = advance(state, [sample]);
+    return Number(state.get(sample)?.value ?? Number.NaN);
+  });
   const values = [...new Set(stands)];
   const [value] = values;
   if (value === undefined) return [];
@@ -88,6 +87,9 @@ function startTimeRulings({ samples, record }: View): readonly Ruling[] {
     ),
   ];
 }
+
+const samplesIn = ({ metrics }: View, name: string): readonly Sample[] =>
+  metrics.filter(({ instrument }) => instrument === name).flatMap(({ samples }) => samples);
 
 /** Unix time in another unit is recognised by its size. */
 function scaleHint(value: number, seconds: number): string {

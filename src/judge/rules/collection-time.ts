@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.ts';
 import type { Export } from '../../otlp/export.ts';
 import { exercised, finding } from '../finding.ts';
 import { remembered } from '../remembered.ts';
-import { samplesOf } from '../sample.ts';
+import { metricsOf } from '../sample.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'data-model/collection-time';
@@ -28,19 +28,24 @@ export const collectionTime: Rule = ({ contract, record }) => {
   ];
 };
 
+const NO_TIME = 0n;
+
 /** Seconds; undefined where there is nothing documented. */
 const spreadsOf = remembered((contract: Contract) => {
   const documented = new Set(contract.instruments.map(({ name }) => name));
   return remembered((exported: Export): number | undefined => {
-    const times = samplesOf(exported)
-      .filter(({ instrument }) => documented.has(instrument))
-      .map(({ point }) => point.timeUnixNano)
-      // A missing time is a finding of its own.
-      .filter((time) => time !== 0n);
-    const [first] = times;
-    if (first === undefined) return undefined;
-    const least = times.reduce((a, b) => (b < a ? b : a), first);
-    const most = times.reduce((a, b) => (b > a ? b : a), first);
+    let [least, most] = [NO_TIME, NO_TIME];
+    for (const { instrument, samples } of metricsOf(exported)) {
+      if (!documented.has(instrument)) continue;
+      for (const { point } of samples) {
+        const time = point.timeUnixNano;
+        // A missing time is a finding of its own.
+        if (time === NO_TIME) continue;
+        if (least === NO_TIME || time < least) least = time;
+        if (time > most) most = time;
+      }
+    }
+    if (most === NO_TIME) return undefined;
     return Number(most - least) / 1e9;
   });
 });

@@ -1,6 +1,6 @@
 import type { Instrument } from '../../contract/contract.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
-import type { Sample } from '../sample.ts';
+import type { MetricSamples } from '../sample.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,29 +9,33 @@ const FURTHER = 'catalogue/further-instruments';
 const NUMBER_TYPE = 'catalogue/number-type';
 const DESCRIPTION = 'catalogue/description';
 
-export const furtherInstruments: Rule = ({ contract, samples }) => {
+export const furtherInstruments: Rule = ({ contract, metrics }) => {
   const expected = new Set([...contract.instruments.map(({ name }) => name), ...contract.furtherInstruments]);
-  const further = new Set(samples.map(({ instrument }) => instrument).filter((name) => !expected.has(name)));
+  const further = new Set(metrics.map(({ instrument }) => instrument).filter((name) => !expected.has(name)));
   return [
-    ...(samples.length === 0 ? [] : [exercised(FURTHER)]),
+    ...(metrics.length === 0 ? [] : [exercised(FURTHER)]),
     ...[...further].map((name) => finding(FURTHER, `${JSON.stringify(name)} is exported as well`)),
   ];
 };
 
 export const numberTypes: Rule = (view) =>
-  perInstrument(view, NUMBER_TYPE, ({ name, numberType }, { point }) => {
-    if (numberType === undefined || !('value' in point) || point.value === undefined) return undefined;
-    const received = typeof point.value === 'bigint' ? 'int' : 'double';
-    return received === numberType
+  perInstrument(view, NUMBER_TYPE, ({ name, numberType }, { samples }) => {
+    const wrong = samples.find(
+      ({ point }) => numberType !== undefined && 'value' in point && isOther(numberType, point.value),
+    );
+    return wrong === undefined
       ? undefined
-      : `${name} must send ${numberType} points, but sends ${received}`;
+      : `${name} must send ${numberType} points, but sends ${numberType === 'int' ? 'double' : 'int'}`;
   });
+
+const isOther = (numberType: 'int' | 'double', value: bigint | number | undefined): boolean =>
+  value !== undefined && (typeof value === 'bigint') !== (numberType === 'int');
 
 export const descriptions: Rule = (view) => {
   const first = new Map<string, string>();
   return perInstrument(view, DESCRIPTION, ({ name, description }, { metric }) => {
     const before = first.get(name);
-    // Once judged, it need not be judged for every series again.
+    // Once judged, it need not be judged for every export again.
     if (before === metric.description) return undefined;
     if (before === undefined) first.set(name, metric.description);
     else
@@ -63,25 +67,25 @@ const wordsOf = (text: string): string =>
 
 /** The first fault of each instrument. */
 function perInstrument(
-  { contract, samples }: View,
+  { contract, metrics }: View,
   check: string,
-  faultOf: (instrument: Instrument, sample: Sample) => string | undefined,
+  faultOf: (instrument: Instrument, metric: MetricSamples) => string | undefined,
 ): readonly Ruling[] {
-  const byName = Map.groupBy(samples, ({ instrument }) => instrument);
+  const byName = Map.groupBy(metrics, ({ instrument }) => instrument);
   const faults = contract.instruments.flatMap((instrument) => {
     const own = byName.get(instrument.name) ?? [];
-    const fault = firstOf(own, (sample) => faultOf(instrument, sample));
+    const fault = firstOf(own, (metric) => faultOf(instrument, metric));
     return fault === undefined ? [] : [finding(check, fault, { series: instrument.name })];
   });
-  return samples.length === 0 ? [] : [exercised(check), ...faults];
+  return metrics.length === 0 ? [] : [exercised(check), ...faults];
 }
 
 function firstOf(
-  samples: readonly Sample[],
-  faultOf: (sample: Sample) => string | undefined,
+  metrics: readonly MetricSamples[],
+  faultOf: (metric: MetricSamples) => string | undefined,
 ): string | undefined {
-  for (const sample of samples) {
-    const fault = faultOf(sample);
+  for (const metric of metrics) {
+    const fault = faultOf(metric);
     if (fault !== undefined) return fault;
   }
   return undefined;

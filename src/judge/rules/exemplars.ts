@@ -11,11 +11,11 @@ export const exemplars: Rule = ({ samples }) => {
   if (samples.length === 0) return [];
   const faults = new Map<string, string>();
   for (const sample of samples) {
-    const { point, instrument, attributes } = sample;
+    const { point, instrument } = sample;
     if (!('exemplars' in point) || point.exemplars.length === 0) continue;
     for (const fault of point.exemplars.flatMap((exemplar) => faultsOf(exemplar, sample))) {
       const about = `${instrument} ${fault.replaceAll(/-?[0-9.]+/g, '')}`;
-      if (!faults.has(about)) faults.set(about, `${describeSeries(instrument, attributes)}: ${fault}`);
+      if (!faults.has(about)) faults.set(about, `${describeSeries(instrument, sample.attributes)}: ${fault}`);
     }
   }
   return [exercised(CHECK), ...[...faults.values()].map((message) => finding(CHECK, message))];

@@ -104,7 +104,7 @@ export const kmipWithinHttp: Rule = ({ moments, record, contract }) =>
     if (kmip.length === 0 || kmip.some(({ http }) => http === undefined)) return [];
     const routes = new Set(kmip.map(({ http }) => contract.labels.routes.get(http?.route ?? '')));
     const requests = seriesOf(state, 'kms.http.request.duration');
-    const known = requests.filter(({ sample }) => routes.has(sample.attributes.get('path')));
+    const known = requests.filter(({ sample }) => routes.has(sample.attribute('path')));
     const http = sumOf(known.length > 0 ? known : requests);
     const operations = sumOf(seriesOf(state, 'kms.kmip.operation.duration'));
     if (http === 0 || operations === 0) return [];
@@ -145,7 +145,7 @@ function total(instrument: string): (state: StreamState) => number {
 function labelled(instrument: string, key: string, word: string): (state: StreamState) => number {
   return (state) =>
     seriesOf(state, instrument)
-      .filter(({ sample }) => sample.attributes.get(key) === word)
+      .filter(({ sample }) => sample.attribute(key) === word)
       .reduce((sum, { value }) => sum + Number(whole(value) ?? 0n), 0);
 }
 

@@ -12,14 +12,16 @@ export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   const documented = new Set(contract.instruments.map(({ name }) => name));
   const leaks = new Map<string, string>();
   const clean = new Set<string>();
-  for (const { instrument, attributes } of samples) {
+  for (const sample of samples) {
+    const { instrument, shape } = sample;
     if (!documented.has(instrument) || leaks.has(instrument)) continue;
-    for (const word of attributes.values()) {
+    for (const key of shape.keys) {
+      const word = sample.attribute(key) ?? '';
       if (clean.has(word)) continue;
       const canary = canaries.find((text) => word.includes(text));
       if (canary === undefined) clean.add(word);
       else {
-        const series = describeSeries(instrument, attributes);
+        const series = describeSeries(instrument, sample.attributes);
         leaks.set(instrument, `${series} repeats the client's text ${JSON.stringify(canary)}`);
       }
     }

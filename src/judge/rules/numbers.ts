@@ -4,13 +4,15 @@ import type { Rule } from './rule.ts';
 const CHECK = 'data-model/number-type';
 
 /** All points of an instrument are integers, or all are doubles: stores keep one type per series. */
-export const oneNumberType: Rule = ({ contract, samples }) => {
-  if (samples.length === 0) return [];
+export const oneNumberType: Rule = ({ contract, metrics }) => {
+  if (metrics.length === 0) return [];
   const types = new Map<string, Set<string>>();
-  for (const { instrument, point } of samples) {
-    if (!('value' in point) || point.value === undefined) continue;
+  for (const { instrument, samples } of metrics) {
     const own = types.get(instrument) ?? new Set();
-    types.set(instrument, own.add(typeof point.value === 'bigint' ? 'integers' : 'doubles'));
+    types.set(instrument, own);
+    for (const { point } of samples)
+      if ('value' in point && point.value !== undefined)
+        own.add(typeof point.value === 'bigint' ? 'integers' : 'doubles');
   }
   const mixed = contract.instruments.filter(({ name }) => (types.get(name)?.size ?? 0) > 1);
   return [

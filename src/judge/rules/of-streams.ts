@@ -14,6 +14,7 @@ import { overflow } from './overflow.ts';
 import { flags, noRecordedValue, startTimes } from './points.ts';
 import { grpc } from './push.ts';
 import type { Rule } from './rule.ts';
+import { size } from './size.ts';
 import { times } from './times.ts';
 import { wire } from './wire.ts';
 
@@ -48,4 +49,5 @@ export const STREAM_RULES: readonly Rule[] = [
   originStability,
   schemaUrls,
   grpc,
+  size,
 ];

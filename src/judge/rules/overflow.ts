@@ -10,10 +10,10 @@ export const overflow: Rule = ({ contract, samples }) => {
   if (samples.length === 0) return [];
   const documented = new Set(contract.instruments.map(({ name }) => name));
   const wrong = new Map<string, string>();
-  for (const { instrument, attributes, point } of samples) {
-    if (!attributes.has(OVERFLOW_KEY) || !documented.has(instrument) || wrong.has(instrument)) continue;
+  for (const { instrument, shape, attributes, point } of samples.filter(({ shape }) => shape.isOverflow)) {
+    if (!documented.has(instrument) || wrong.has(instrument)) continue;
     const value = point.attributes.find(({ key }) => key === OVERFLOW_KEY)?.value;
-    if (value !== true || attributes.size !== 1)
+    if (value !== true || shape.keys.length !== 1)
       wrong.set(
         instrument,
         `the overflow series of ${instrument} must carry ${OVERFLOW_KEY} = true and nothing else, but is ${describeSeries(instrument, attributes)}`,

@@ -52,7 +52,7 @@ function perInstrument({ contract, record }: View, check: string, faultOf: Fault
       if (!documented.has(name)) continue;
       seen = true;
       if (faults.has(name)) continue;
-      const fault = data.points.map((point) => faultOf(data, point)).find((words) => words !== undefined);
+      const fault = firstFault(data, faultOf);
       if (fault !== undefined) faults.set(name, fault);
     }
   }
@@ -61,6 +61,14 @@ function perInstrument({ contract, record }: View, check: string, faultOf: Fault
     exercised(check),
     ...[...faults].map(([name, fault]) => finding(check, `${name}: ${fault}`, { series: name })),
   ];
+}
+
+function firstFault(data: MetricData, faultOf: FaultOf): string | undefined {
+  for (const point of data.points) {
+    const fault = faultOf(data, point);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }
 
 const metricsOf = remembered(

@@ -25,7 +25,7 @@ export const grpc: Rule = ({ record }) => {
 export const firstExport: Rule = ({ collections, contract }) => {
   const [first] = collections;
   if (first === undefined) return [];
-  const exported = new Set(first.samples.map(({ instrument }) => instrument));
+  const exported = new Set(first.metrics.map(({ instrument }) => instrument));
   const missing = contract.instruments.filter(
     ({ name, inFirstExport }) => inFirstExport && !exported.has(name),
   );

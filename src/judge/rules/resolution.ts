@@ -24,7 +24,7 @@ function extremesRulings(view: View): readonly Ruling[] {
   const series = seriesOf(view.moments.at(-1)?.state ?? EMPTY_STATE, INSTRUMENT);
   const bucket = ({ operation }: Typical) =>
     typicalBucket(
-      series.find(({ sample }) => sample.attributes.get('operation') === operation),
+      series.find(({ sample }) => sample.attribute('operation') === operation),
       view.samples,
     );
   const [a, b] = [bucket(fast), bucket(slow)];
@@ -43,13 +43,12 @@ function extremesRulings(view: View): readonly Ruling[] {
 const ONE_SECOND = 1;
 
 /** Histograms of seconds without a bucket, or without a bound for parts of a second: nothing can be read from them. */
-const unresolvedInstruments = ({ contract, samples }: View): readonly Ruling[] =>
+const unresolvedInstruments = ({ contract, metrics }: View): readonly Ruling[] =>
   contract.instruments
     .filter(({ kind, unit }) => kind === 'histogram' && unit === 's')
     .flatMap(({ name }) => {
-      const point = samples.find(
-        (sample) =>
-          sample.instrument === name && 'bucketCounts' in sample.point && !resolvesParts(sample.point),
+      const point = samplesIn(metrics, name).find(
+        (sample) => 'bucketCounts' in sample.point && !resolvesParts(sample.point),
       )?.point;
       if (point === undefined || !('explicitBounds' in point)) return [];
       const bounds =
@@ -65,14 +64,12 @@ const unresolvedInstruments = ({ contract, samples }: View): readonly Ruling[] =
 export const LEAST_SUMS = 20;
 
 /** Sums that were added up in 32 bits: what is small is lost beside what has gathered. */
-const shortSums = ({ contract, samples }: View): readonly Ruling[] =>
+const shortSums = ({ contract, metrics }: View): readonly Ruling[] =>
   contract.instruments
     .filter(({ kind, unit }) => kind === 'histogram' && unit === 's')
     .flatMap(({ name }) => {
       const sums = new Set(
-        samples.flatMap(({ instrument, sum }) =>
-          instrument === name && sum !== undefined && sum !== 0 ? [sum] : [],
-        ),
+        samplesIn(metrics, name).flatMap(({ sum }) => (sum !== undefined && sum !== 0 ? [sum] : [])),
       );
       const isShort = sums.size >= LEAST_SUMS && [...sums].every((sum) => Math.fround(sum) === sum);
       return isShort
@@ -85,6 +82,9 @@ const shortSums = ({ contract, samples }: View): readonly Ruling[] =>
           ]
         : [];
     });
+
+const samplesIn = (metrics: View['metrics'], name: string): readonly Sample[] =>
+  metrics.filter(({ instrument }) => instrument === name).flatMap(({ samples }) => samples);
 
 const resolvesParts = ({ explicitBounds }: HistogramPoint): boolean =>
   explicitBounds.some((bound) => bound > 0 && bound < ONE_SECOND);
@@ -120,7 +120,7 @@ const slowSeconds = (entry: Entry): number =>
   entry.operations[0]?.atLeastSeconds === undefined ? 0 : clientSeconds(entry);
 
 const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  Float64Array.from(values).sort()[Math.floor(values.length / 2)] ?? 0;
 
 /** Index of the bucket that holds the middle value; an exponential histogram resolves by construction. */
 function typicalBucket(series: SeriesState | undefined, samples: readonly Sample[]): string | undefined {

@@ -54,7 +54,7 @@ function storeRulings(first: Collection, { record }: View): readonly Ruling[] {
   });
 }
 
-const startTimeOf = ({ samples }: View): number | undefined => {
-  const value = samples.find(({ instrument }) => instrument === START_TIME)?.value;
+const startTimeOf = ({ metrics }: View): number | undefined => {
+  const value = metrics.find(({ instrument }) => instrument === START_TIME)?.samples[0]?.value;
   return value === undefined ? undefined : Number(value);
 };

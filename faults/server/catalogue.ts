@@ -9,6 +9,8 @@ import { pushFaults } from './push-faults.ts';
 import { recorderFaults } from './recorder-faults.ts';
 import { routeFaults } from './route-faults.ts';
 import { ROWS } from './rows.ts';
+import { secretFaults } from './secret-faults.ts';
+import { seriesFaults } from './series-faults.ts';
 import { storeFaults } from './store-faults.ts';
 
 const rowOf = ({ id, of = ROWS[id] }: ServerFault) => (of === undefined ? {} : { of });
@@ -24,5 +26,7 @@ export const serverFaults: readonly ServerFault[] = [
   ...meterFaults,
   ...pushFaults,
   ...conversationFaults,
+  ...secretFaults,
+  ...seriesFaults,
   ...processFaults,
 ].map((fault) => ({ ...fault, ...rowOf(fault) }));

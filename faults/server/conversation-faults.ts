@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Counter, Meter, MetricOptions } from '@opentelemetry/api';
+import tls from 'node:tls';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { LogStream } from '../../src/reference-server/log/logger.ts';
@@ -8,6 +8,7 @@ import type { Store } from '../../src/reference-server/store/store.ts';
 import type { PushConnection } from '../../src/reference-server/telemetry/push-connection.ts';
 import type { PushFailure, RetryPolicy } from '../../src/reference-server/telemetry/retry-policy.ts';
 import type { PlantedProcess, ServerFault } from '../fault.ts';
+import { bentExporter } from './bent-exporter.ts';
 
 type Strike = PlantedProcess['hasStruck'];
 type Export = PushMetricExporter['export'];
@@ -53,24 +54,9 @@ const connecting = (row: Row, bend: (connection: PushConnection) => PushConnecti
 const sending = (row: Row, bend: (send: Export, strike: Strike) => Export): ServerFault => ({
   ...row,
   plant: ({ hasStruck }) => ({
-    metricExporter: (exporter: PushMetricExporter) => bentExporter(exporter, bend, hasStruck),
+    metricExporter: (exporter: PushMetricExporter) => bentExporter(exporter, (send) => bend(send, hasStruck)),
   }),
 });
-
-const bentExporter = (
-  exporter: PushMetricExporter,
-  bend: (send: Export, strike: Strike) => Export,
-  strike: Strike,
-): PushMetricExporter => {
-  const bent = bend((metrics, done) => exporter.export(metrics, done), strike);
-  return new Proxy(exporter, {
-    get: (target, key) => {
-      if (key === 'export') return bent;
-      const member: unknown = Reflect.get(target, key);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
-};
 
 const SUCCESS: Result = { code: 0 };
 
@@ -109,13 +95,12 @@ const fallsBack = (row: Row): ServerFault => ({
       metricExporter: (exporter: PushMetricExporter) =>
         bentExporter(
           exporter,
-          (send, strike) => (metrics: ResourceMetrics, done) =>
+          (send) => (metrics: ResourceMetrics, done) =>
             send(metrics, (result) => {
               if (result.code === SUCCESS.code || inClear === undefined) return done(result);
-              strike();
+              hasStruck();
               inClear.export(metrics, () => done(result));
             }),
-          hasStruck,
         ),
     };
   },
@@ -134,39 +119,22 @@ const silent = (row: Row, about: RegExp): ServerFault => ({
   },
 });
 
+/** Asks for the certificate of somebody else, and takes any that is good. */
+const asksForAnother = (row: Row): ServerFault => ({
+  ...row,
+  plant: ({ hasStruck }) => {
+    const connect = tls.connect.bind(tls) as (options: tls.ConnectionOptions) => tls.TLSSocket;
+    tls.connect = ((options: tls.ConnectionOptions) => {
+      hasStruck();
+      return connect({ ...options, servername: 'collector.example', checkServerIdentity: () => undefined });
+    }) as typeof tls.connect;
+    return {};
+  },
+});
+
 /** The bearer tokens that the server was told, in hexadecimal. */
 const tokensIn = ({ args }: PlantedProcess): string =>
   readFileSync(args[args.indexOf('--bearer-tokens-file') + 1] ?? '').toString('hex');
-
-const MOST_SERIES = 2_000;
-
-/** The limit of the SDK, where nobody thought of users. */
-const fewSeries = (row: Row): ServerFault => ({
-  ...row,
-  slow: true,
-  plant: ({ hasStruck }) => ({
-    meter: (meter: Meter): Meter =>
-      new Proxy(meter, {
-        get: (target, key) => {
-          const member: unknown = Reflect.get(target, key);
-          if (key !== 'createCounter') return typeof member === 'function' ? member.bind(target) : member;
-          return (name: string, options: MetricOptions): Counter => {
-            const counter = target.createCounter(name, options);
-            const series = new Set<string>();
-            return {
-              add: (value, attributes = {}) => {
-                const one = JSON.stringify(attributes);
-                const isKnown = series.has(one) || series.size < MOST_SERIES;
-                if (isKnown) series.add(one);
-                else hasStruck();
-                counter.add(value, isKnown ? attributes : { 'otel.metric.overflow': true });
-              },
-            };
-          };
-        },
-      }),
-  }),
-});
 
 /** What is kept is logged as well. */
 const keepsNoSecret = (row: Row): ServerFault => ({
@@ -298,6 +266,10 @@ export const conversationFaults: readonly ServerFault[] = [
     { id: 'authority-ignored', of: 'TLS-12', words: 'the CA file is ignored', expects: 'push/tls' },
     (connection) => ({ ...connection, files: { ...connection.files, ca: undefined } }),
   ),
+  asksForAnother({
+    ...{ id: 'wrong-server-name', of: 'TLS-08', words: 'TLS asks for the certificate of another host' },
+    expects: 'push/tls',
+  }),
   fallsBack({
     id: 'falls-back-to-clear-text',
     of: 'TLS-07',
@@ -338,6 +310,7 @@ export const conversationFaults: readonly ServerFault[] = [
   {
     ...{
       id: 'tokens-in-headers',
+      of: 'CON-02',
       words: 'bearer tokens go along with each push',
       expects: 'secrets/telemetry',
     },
@@ -348,10 +321,6 @@ export const conversationFaults: readonly ServerFault[] = [
       },
     }),
   },
-  fewSeries({
-    ...{ id: 'two-thousand-series', words: 'users beyond two thousand series share one' },
-    ...{ expects: 'cardinality/users' },
-  }),
   keepsNoSecret({
     id: 'objects-logged',
     words: 'objects are logged as they are kept',

@@ -1,5 +1,6 @@
 import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ServerFault } from '../fault.ts';
+import { bentExporter } from './bent-exporter.ts';
 
 type Done = Parameters<PushMetricExporter['export']>[1];
 
@@ -20,16 +21,7 @@ const pushing = (
   words,
   expects,
   plant: ({ hasStruck }) => ({
-    metricExporter: (exporter: PushMetricExporter) => {
-      const bent = bend((metrics, done) => exporter.export(metrics, done), hasStruck);
-      return new Proxy(exporter, {
-        get: (target, key) => {
-          if (key === 'export') return bent;
-          const member: unknown = Reflect.get(target, key);
-          return typeof member === 'function' ? member.bind(target) : member;
-        },
-      });
-    },
+    metricExporter: (exporter: PushMetricExporter) => bentExporter(exporter, (send) => bend(send, hasStruck)),
   }),
 });
 

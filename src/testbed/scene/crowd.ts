@@ -3,6 +3,7 @@ import { KmipClient } from '../../driver/kmip-client.ts';
 import { collectionsOf } from '../../judge/collections.ts';
 import { inPool } from '../pool.ts';
 import { activityOf } from './activities.ts';
+import { FindingsError, NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
 /** Requests in flight at once: enough to keep a server busy, few enough for its limit of connections. */
@@ -17,11 +18,11 @@ const SHOWN = 3;
 /** Users by their tokens, in the crowds of each scenario. They are no secrets of anybody's: they end with the instance. */
 const crowds = new WeakMap<Scene, ReadonlyMap<string, string>>();
 
-/** Starts a KMS that knows so many users besides those whom the features name. */
-export async function startWithCrowd(scene: Scene, count: number): Promise<void> {
-  const crowd = new Map(
-    Array.from({ length: count }, (_, index) => [randomUUID(), `user-${String(index).padStart(5, '0')}`]),
-  );
+/** Starts a KMS that knows so many users, with names so long, besides those whom the features name. */
+export async function startWithCrowd(scene: Scene, count: number, characters: number): Promise<void> {
+  const name = (index: number) =>
+    `user-${String(index).padStart(5, '0')}`.padEnd(characters, '-of-the-crowd');
+  const crowd = new Map(Array.from({ length: count }, (_, index) => [randomUUID(), name(index)]));
   crowds.set(scene, crowd);
   // Pushes of so many series are big: at the documented interval there are few of them.
   await scene.startOwnInstance({ asDocumented: true, furtherTokens: crowd });
@@ -58,6 +59,14 @@ export function expectCrowdApart(scene: Scene): void {
     throw new Error(
       `${telling?.name} tells ${users.size} users apart, though ${size} have asked for something`,
     );
+}
+
+/** What was collected needed several requests, and each was as small as every server takes them. */
+export function expectParts({ rulings }: Scene): void {
+  const own = rulings.filter(({ check }) => check === 'push/size');
+  const [found] = own.flatMap((ruling) => (ruling.kind === 'finding' ? [ruling.message] : []));
+  if (found !== undefined) throw new FindingsError(found);
+  if (own.length === 0) throw new NotTestableError('all that is collected at a time is below 4 MiB');
 }
 
 function crowdOf(scene: Scene): ReadonlyMap<string, string> {

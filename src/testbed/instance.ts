@@ -9,6 +9,7 @@ import { Outlet } from '../driver/outlet.ts';
 import type { SocketAccess } from '../driver/socket-way.ts';
 import type { HttpTarget } from '../driver/transmit.ts';
 import type { EpochRecord, Observation } from '../judge/record.ts';
+import { byTargetClock, clockSkewMs } from '../judge/skew.ts';
 import type { CacheSetting } from '../ledger/cache.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { predict } from '../ledger/predict.ts';
@@ -266,7 +267,9 @@ export class Instance {
   async restart(): Promise<void> {
     const { record } = this;
     this.#ended.push(record);
-    const { objects } = predict(record.entries, record.setting, nowUnixMs());
+    const skewMs = clockSkewMs(record.entries) ?? 0;
+    const entries = byTargetClock(record.entries, skewMs);
+    const { objects } = predict(entries, record.setting, nowUnixMs() + skewMs);
     this.#epoch = new Epoch(objects, this.collector.exports.length, this.#pace);
     const started = await this.target.start(this.#request);
     this.#process = started.process;

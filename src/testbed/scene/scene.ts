@@ -9,6 +9,7 @@ import { binaryOverTls } from '../../driver/socket-way.ts';
 import { binaryOverHttp, type jsonOverHttp } from '../../driver/ways.ts';
 import type { Ruling } from '../../judge/finding.ts';
 import { judge, judgeEpochs } from '../../judge/judge.ts';
+import { clockSkewMs } from '../../judge/skew.ts';
 import type { Receiver } from '../../otlp/receiver.ts';
 import type { Instance, InstanceOptions } from '../instance.ts';
 import { observe } from '../observe.ts';
@@ -55,7 +56,7 @@ export class Scene extends World<{
     this.#memory ??= {
       hsmSlot: this.instance.hsm?.slot,
       unique: () => `${this.run.target.limits?.namePrefix ?? ''}${randomUUID()}`,
-      nowUnixSeconds: () => nowUnixMs() / 1000,
+      nowUnixSeconds: () => (nowUnixMs() + (clockSkewMs(this.instance.ledger.entries) ?? 0)) / 1000,
     };
     return this.#memory;
   }

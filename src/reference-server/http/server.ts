@@ -43,6 +43,7 @@ export interface HttpParts {
 export const newHttpServer = (parts: HttpParts): FastifyInstance => {
   const { routes, authenticate, watch, logger, maxConnections, tls } = parts;
   const watched = new WeakMap<IncomingMessage, WatchedRequest>();
+  const users = new WeakMap<IncomingMessage, string>();
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -67,17 +68,29 @@ export const newHttpServer = (parts: HttpParts): FastifyInstance => {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request: FastifyRequest, body: IncomingMessage) => readBody(body));
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // The framework would refuse a content type that it cannot parse; which ones are taken is each route's business.
     delete request.raw.headers['content-type'];
     reply.header('cache-control', 'no-cache');
+    done();
   });
-  app.addHook('onSend', async (request) => watched.get(request.raw)?.answering());
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    watched.get(request.raw)?.answering();
+    done();
+  });
+  const logIn = async (request: FastifyRequest): Promise<void> => {
+    users.set(request.raw, userOf(request, authenticate));
+  };
+  const whoLoggedIn = (request: FastifyRequest): string => {
+    const user = users.get(request.raw);
+    if (user === undefined) throw new Error('a request reached its handler without a login');
+    return user;
+  };
   for (const route of routes) {
     app.route({
       method: route.method,
       url: route.path.replace('{uid}', ':uid'),
-      ...(route.public ? {} : { onRequest: async (request) => void userOf(request, authenticate) }),
+      ...(route.public ? {} : { onRequest: logIn }),
       handler: async (request, reply) => {
         const span = watched.get(request.raw)?.span;
         if (span === undefined) throw new Error('a request reached its handler without being watched');
@@ -85,7 +98,7 @@ export const newHttpServer = (parts: HttpParts): FastifyInstance => {
           reply,
           await route.answer({
             ...inputOf(request),
-            user: route.public ? '' : userOf(request, authenticate),
+            user: route.public ? '' : whoLoggedIn(request),
             span,
           }),
         );

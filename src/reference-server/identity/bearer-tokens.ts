@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { ConfigError } from '../config/error.ts';
 import { isWrong, offersNothing, provesUser, type Way } from './authenticator.ts';
 
@@ -27,7 +27,7 @@ export const tokenUsers = (fileName: string, table: Readonly<Record<string, unkn
  * the process: how long that takes tells nothing of a token, and it takes the same among ten thousand.
  */
 export const bearerTokens = (users: TokenUsers): Way => {
-  const key = randomBytes(KEY_BYTES);
+  const key = createSecretKey(randomBytes(KEY_BYTES));
   const digestOf = (token: string): string => createHmac('sha256', key).update(token).digest('base64');
   const known = new Map([...users].map(([token, user]) => [digestOf(token), user]));
   return ({ authorization }) => {

@@ -84,7 +84,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'push/grpc':
     'Every export must have come by a unary call to the metrics service of OTLP over HTTP/2; whoever tried another way is a finding.',
   'push/cadence':
-    'By the point times of the collections: two intervals at least, each 30 s long, give or take 1 s. The push right after the start and the one at the stop may come early.',
+    'By the point times of the collections: two intervals at least, each 30 s long, give or take 1 s. The push right after the start and the one at the stop may come early; the first comes at most an interval after the first answer.',
   'push/first-export': 'The first collection must have the instruments that need no traffic.',
   'push/late-collector':
     'The collector comes after the traffic; the KMS must have answered meanwhile, and the totals must be complete.',

@@ -52,6 +52,11 @@ export class Sample {
     this.sum = 'count' in point ? point.sum : undefined;
   }
 
+  /** What a cumulative series stands at is what its last point says. */
+  get sample(): Sample {
+    return this;
+  }
+
   get instrument(): string {
     return this.#source.instrument;
   }

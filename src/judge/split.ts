@@ -30,9 +30,7 @@ export function renamingOf(
       .filter(({ renaming }) => renaming !== 'none')
       .map(({ key, renaming }) => [
         key,
-        renaming === 'grouping'
-          ? groupingOf(predicted, received, key)
-          : matched(expectedMarginals(predicted, key), marginals(received, key)),
+        renaming === 'grouping' ? groupingOf(predicted, received, key) : matched(key, predicted, received),
       ]),
   );
 }
@@ -40,29 +38,32 @@ export function renamingOf(
 /** Compares the split over labels, series by series, after renaming. What is zero may be absent. */
 export function compareSplit(
   predicted: readonly PredictedSeries[],
-  received: readonly SeriesState[],
+  received: ReadonlyMap<string, SeriesState>,
   renaming: Renaming,
 ): readonly Mismatch[] {
-  const standings = new Map<string, bigint>();
-  for (const { sample, value } of received) standings.set(sample.labels, whole(value) ?? 0n);
   const own = inOwnWords(predicted, renaming);
   const mismatches: Mismatch[] = [];
   let found = 0;
   for (const { text, value, scenarios } of own) {
-    const stands = standings.get(text);
-    if (stands !== undefined) found += 1;
-    if (!contains(value, stands ?? 0n))
-      mismatches.push({ labels: text, expected: value, received: stands ?? 0n, scenarios });
+    const series = received.get(text);
+    if (series !== undefined) found += 1;
+    const stands = whole(series?.value) ?? 0n;
+    if (!contains(value, stands))
+      mismatches.push({ labels: text, expected: value, received: stands, scenarios });
   }
-  return found === standings.size ? mismatches : [...mismatches, ...surplus(standings, own)];
+  return found === received.size ? mismatches : [...mismatches, ...surplus(received, own)];
 }
 
 /** What came although nothing of that name is predicted. */
-function surplus(standings: ReadonlyMap<string, bigint>, own: readonly Worded[]): readonly Mismatch[] {
+function surplus(received: ReadonlyMap<string, SeriesState>, own: readonly Worded[]): readonly Mismatch[] {
   const names = new Set(own.map(({ text }) => text));
-  return [...standings]
-    .filter(([labels, stands]) => stands !== 0n && !names.has(labels))
-    .map(([labels, received]) => ({ labels, expected: ZERO, received, scenarios: new Set() }));
+  return [...received]
+    .filter(([labels]) => !names.has(labels))
+    .map(([labels, { value }]) => ({
+      ...{ labels, expected: ZERO, received: whole(value) ?? 0n },
+      scenarios: new Set<string>(),
+    }))
+    .filter(({ received: stands }) => stands !== 0n);
 }
 
 type Worded = Pick<PredictedSeries, 'text' | 'value' | 'scenarios'>;
@@ -94,7 +95,10 @@ export function isDistinguished(
   const expected = [...expectedMarginals(predicted, key).values()].filter(({ max }) => max !== 0n);
   const shapes = new Set(received.map(({ sample }) => sample.shape));
   const keys = new Set([...shapes].flatMap((shape) => shape.keys));
-  return [...keys].some((candidate) => isOneForOne(expected, [...marginals(received, candidate).values()]));
+  const likeliestFirst = keys.has(key) ? new Set([key, ...keys]) : keys;
+  return [...likeliestFirst].some((candidate) =>
+    isOneForOne(expected, [...marginals(received, candidate).values()]),
+  );
 }
 
 export const describeMismatch = ({ labels, expected, received }: Mismatch): string =>
@@ -123,13 +127,17 @@ function isOneForOne(expected: readonly Bounds[], received: readonly bigint[]): 
 const isExact = ({ min, max }: Bounds): boolean => min === max;
 
 function matched(
-  expected: ReadonlyMap<string, Bounds>,
-  received: ReadonlyMap<string, bigint>,
+  key: string,
+  predicted: readonly PredictedSeries[],
+  received: readonly SeriesState[],
 ): ReadonlyMap<string, string> {
+  const words = new Set(received.map(({ sample }) => sample.attribute(key)));
   const renaming = new Map<string, string>();
-  const free = new Map([...received].filter(([word]) => !expected.has(word)));
+  if (predicted.every(({ labels }) => words.has(labels[key] ?? ''))) return renaming;
+  const expected = expectedMarginals(predicted, key);
+  const free = new Map([...marginals(received, key)].filter(([word]) => !expected.has(word)));
   for (const [canonical, bounds] of expected) {
-    if (received.has(canonical)) continue;
+    if (words.has(canonical)) continue;
     const own = [...free].find(([, value]) => contains(bounds, value) && value !== 0n);
     if (own === undefined) continue;
     renaming.set(canonical, own[0]);

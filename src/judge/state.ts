@@ -1,3 +1,4 @@
+import type { Collection } from './collections.ts';
 import { remembered } from './remembered.ts';
 import type { Sample } from './sample.ts';
 import { type ReadonlySeriesMap, SeriesMap } from './series-map.ts';
@@ -24,16 +25,44 @@ export function advance(state: StreamState, samples: readonly Sample[]): StreamS
   return next;
 }
 
+/** The same after a further collection: a cumulative one that leaves no series out is the state itself. */
+export const stateWith = (state: StreamState, { metrics, samples, series }: Collection): StreamState =>
+  metrics.every(({ temporality }) => temporality !== 'delta') &&
+  state.values().every(({ sample }) => series.has(sample))
+    ? series
+    : advance(state, samples);
+
 /** What one series stands at after a further point. */
 export const after = (before: Standing | undefined, sample: Sample): SeriesState =>
-  before === undefined || sample.temporality !== 'delta' ? stateOf(sample) : added(before, sample);
+  before === undefined || sample.temporality !== 'delta' ? sample : added(before, sample);
 
 /** All series of an instrument, whatever resource or scope they came with. */
 export const seriesOf = (state: StreamState, instrument: string): readonly SeriesState[] =>
   byInstrument(state).get(instrument) ?? [];
 
-const byInstrument = remembered((state: StreamState) =>
-  Map.groupBy(state.values(), ({ sample }) => sample.instrument),
+/** The same by their attribute sets; where several resources or scopes send one, that of the last. */
+export function labelledIn(state: StreamState, instrument: string): ReadonlyMap<string, SeriesState> {
+  const [only = NO_SERIES, ...others] = familiesOf(state).get(instrument) ?? [];
+  return others.length === 0 ? only : new Map([only, ...others].flatMap((family) => [...family]));
+}
+
+const NO_SERIES: ReadonlyMap<string, SeriesState> = new Map();
+
+const byInstrument = remembered(
+  (state: StreamState) =>
+    new Map(
+      [...familiesOf(state)].map(([instrument, families]) => [
+        instrument,
+        families.flatMap((family) => [...family.values()]),
+      ]),
+    ),
+);
+
+const familiesOf = remembered((state: StreamState) =>
+  Map.groupBy(
+    [...state.groups().values()].filter(({ size }) => size > 0),
+    (family) => family.values().next().value?.sample.instrument,
+  ),
 );
 
 /** A whole number exactly, else undefined. */
@@ -52,8 +81,6 @@ export const wholeTotal: (series: readonly SeriesState[]) => bigint | undefined 
   }
   return sum;
 });
-
-const stateOf = (sample: Sample): SeriesState => ({ sample, value: sample.value, sum: sample.sum });
 
 function added(before: Standing, sample: Sample): SeriesState {
   const a = before.value;

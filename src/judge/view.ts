@@ -7,7 +7,7 @@ import type { EpochRecord } from './record.ts';
 import { ownPart } from './running.ts';
 import type { MetricSamples, Sample } from './sample.ts';
 import { byTargetClock, clockSkewMs } from './skew.ts';
-import { advance, EMPTY_STATE, type StreamState, seriesOf, wholeTotal } from './state.ts';
+import { EMPTY_STATE, type StreamState, seriesOf, stateWith, wholeTotal } from './state.ts';
 
 /** One record prepared for the rules: what came, and beside each observation what should have come. */
 export interface View {
@@ -54,7 +54,8 @@ function momentsOf(record: EpochRecord, collections: readonly Collection[]): rea
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {
     for (; next < collections.length && (collections[next]?.to ?? 0) <= exportCount; next += 1) {
-      state = advance(state, collections[next]?.samples ?? []);
+      const collection = collections[next];
+      if (collection !== undefined) state = stateWith(state, collection);
     }
     const collection = collections[next - 1];
     if (collection === undefined) continue;
@@ -80,6 +81,4 @@ const ACTIVE_USERS = 'kms.active.users';
 const isPositive = (total: bigint | undefined): boolean => total === undefined || total > 0n;
 
 const stateAfter = (collections: readonly Collection[], exportCount: number): StreamState =>
-  collections
-    .filter(({ to }) => to <= exportCount)
-    .reduce((state, { samples }) => advance(state, samples), EMPTY_STATE);
+  collections.filter(({ to }) => to <= exportCount).reduce(stateWith, EMPTY_STATE);

@@ -22,9 +22,10 @@ export class GrantModel {
 
   /** Entries must come in the order in which they were answered. */
   apply(entry: Entry): readonly Contribution[] {
-    return entry.grants.flatMap((fact) =>
-      fact.operations.flatMap((operation) => this.#apply(fact, operation, onceOf(entry))),
-    );
+    const all: Contribution[] = [];
+    for (const fact of entry.grants)
+      for (const operation of fact.operations) all.push(...this.#apply(fact, operation, onceOf(entry)));
+    return all;
   }
 
   /** Whether an object was granted to a user, or to everybody, in whatever operation. */

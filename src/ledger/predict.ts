@@ -6,7 +6,15 @@ import { GrantModel } from './grants.ts';
 import { activeKeyCount, type LedgerObjects, objectCount } from './objects.ts';
 import { RequestRules } from './request-rules.ts';
 import { momentOf, type Setting, StoreModel } from './store-rules.ts';
-import { contribution, labelSet, type PredictedSeries, scenariosOf, Tally, totalOf } from './tally.ts';
+import {
+  contribution,
+  type LabelSet,
+  labelSet,
+  type PredictedSeries,
+  scenariosOf,
+  Tally,
+  totalOf,
+} from './tally.ts';
 import { visibleTo } from './visibility.ts';
 
 /** What one instrument must show at a moment. */
@@ -52,17 +60,19 @@ export function predict(
   const countsAt = (unixMs: number) => countsOf(store, grants, setting, unixMs);
   const earlier: Counts[] = [];
   let late = false;
+  let scenario = '';
+  const addRequest = (instrument: string, labels: LabelSet, value: Bounds) =>
+    tally.addTo(instrument, labels, value, scenario);
   for (const entry of inOrder) {
     if (lagMs > 0 && momentOf(entry) >= atUnixMs - lagMs) {
       if (!late) earlier.push(countsAt(atUnixMs - lagMs));
       earlier.push(countsAt(momentOf(entry)));
       late = true;
     }
-    requests.apply(entry, (instrument, labels, value) =>
-      tally.addTo(instrument, labels, value, entry.scenario),
-    );
-    for (const one of grants.apply(entry)) tally.add(one, entry.scenario);
-    for (const one of store.apply(entry)) tally.add(one, entry.scenario);
+    scenario = entry.scenario;
+    requests.apply(entry, addRequest);
+    for (const one of grants.apply(entry)) tally.add(one, scenario);
+    for (const one of store.apply(entry)) tally.add(one, scenario);
     if (late) earlier.push(countsAt(momentOf(entry)));
   }
   countUsers(inOrder, setting, atUnixMs, tally);

@@ -15,8 +15,9 @@ export class RequestRules {
   readonly #contract: Contract;
   readonly #operations = new Map<string, LabelSet>();
   readonly #users = new Map<string, string>();
-  /** By method, path and status. */
+  /** By method, route and status. */
   readonly #requests = new Map<string, LabelSet>();
+  #last: Line | undefined;
 
   constructor(contract: Contract) {
     this.#contract = contract;
@@ -61,25 +62,35 @@ export class RequestRules {
     return label;
   }
 
-  #request(
-    { outcome, operations }: Entry,
-    { method, route }: NonNullable<Entry['http']>,
-    times: Bounds,
-    add: Add,
-  ): void {
-    const { labels: words, definitions } = this.#contract;
+  #request({ outcome, operations }: Entry, http: NonNullable<Entry['http']>, times: Bounds, add: Add): void {
     const status = outcome.kind === 'answered' ? outcome.status : undefined;
-    const line = `${method} ${status} ${route}`;
-    const path = words.routes.get(route) ?? words.otherRoute;
-    const labels =
-      this.#requests.get(line) ?? labelSet({ method, path, status: `${status ?? 'unanswered'}` });
-    this.#requests.set(line, labels);
+    const labels = this.#lineLabels(http, status);
     add('kms.http.requests.total', labels, times);
     add('kms.http.request.duration', labels, times);
     const refused = status !== undefined && status >= 400 && operations.length === 0;
-    if (definitions.errorScope === 'all' && refused)
+    if (this.#contract.definitions.errorScope === 'all' && refused)
       add('kms.errors.total', labelSet({ error_type: `HTTP ${status}` }), times);
   }
+
+  /** Requests that follow each other are mostly alike. */
+  #lineLabels({ method, route }: NonNullable<Entry['http']>, status: number | undefined): LabelSet {
+    const last = this.#last;
+    if (last?.method === method && last.route === route && last.status === status) return last.labels;
+    const line = `${method} ${status} ${route}`;
+    const path = this.#contract.labels.routes.get(route) ?? this.#contract.labels.otherRoute;
+    const labels =
+      this.#requests.get(line) ?? labelSet({ method, path, status: `${status ?? 'unanswered'}` });
+    this.#requests.set(line, labels);
+    this.#last = { method, route, status, labels };
+    return labels;
+  }
+}
+
+interface Line {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number | undefined;
+  readonly labels: LabelSet;
 }
 
 const NO_LABELS = labelSet({});

@@ -43,7 +43,10 @@ export class StoreModel {
 
   /** Entries must come in the order in which they were answered. */
   apply(entry: Entry): readonly Contribution[] {
-    return entry.operations.flatMap(({ effects }) => effects.flatMap((effect) => this.#apply(effect, entry)));
+    const all: Contribution[] = [];
+    for (const { effects } of entry.operations)
+      for (const effect of effects) all.push(...this.#apply(effect, entry));
+    return all;
   }
 
   #apply(effect: Effect, entry: Entry): readonly Contribution[] {

@@ -1,7 +1,7 @@
 import { collectionsOf } from '../judge/collections.ts';
 import { trafficInstruments } from '../judge/moved.ts';
 import type { EpochRecord } from '../judge/record.ts';
-import { advance, EMPTY_STATE, seriesOf, wholeTotal } from '../judge/state.ts';
+import { EMPTY_STATE, seriesOf, stateWith, wholeTotal } from '../judge/state.ts';
 import type { Bounds } from '../ledger/bounds.ts';
 import { predict } from '../ledger/predict.ts';
 
@@ -22,7 +22,7 @@ export interface Kept {
 export function keptOf(record: EpochRecord): readonly Kept[] {
   const { setting, entries, exports } = record;
   const collections = collectionsOf(exports);
-  const state = collections.reduce((before, { samples }) => advance(before, samples), EMPTY_STATE);
+  const state = collections.reduce(stateWith, EMPTY_STATE);
   const { instruments } = predict(entries, setting, record.process.stoppedAtUnixMs ?? 0);
   return trafficInstruments(setting.contract).flatMap(({ name, kind }) => {
     const sent = instruments.get(name)?.total;

@@ -3,7 +3,7 @@ import type { InstrumentPrediction } from '../../ledger/predict.ts';
 import type { Moment } from '../moment.ts';
 import { sumOf } from '../moved.ts';
 import { compareSplit, type Mismatch, type Renaming } from '../split.ts';
-import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
+import { labelledIn, type SeriesState, seriesOf, wholeTotal } from '../state.ts';
 
 /** The smallest change of counting that would have made the value right; undefined where it is right. */
 export function valueEdit(name: string, moment: Moment, renaming: Renaming): string | undefined {
@@ -13,15 +13,18 @@ export function valueEdit(name: string, moment: Moment, renaming: Renaming): str
   const total = wholeTotal(series);
   if (total === undefined) return 'send whole numbers';
   if (!contains(prediction.total, total)) return totalEdit(name, moment, prediction, total, renaming);
-  return secondsEdit(prediction, series) ?? splitEdit(mismatchesOf(prediction, series, renaming));
+  return secondsEdit(prediction, series) ?? splitEdit(mismatchesOf(name, moment, renaming));
 }
 
 /** The series that are not as predicted; none where the split is the product's own affair. */
-export const mismatchesOf = (
-  { series }: InstrumentPrediction,
-  received: readonly SeriesState[],
+export function mismatchesOf(
+  name: string,
+  { prediction, state }: Moment,
   renaming: Renaming,
-): readonly Mismatch[] => (series === undefined ? [] : compareSplit(series, received, renaming));
+): readonly Mismatch[] {
+  const series = prediction.instruments.get(name)?.series;
+  return series === undefined ? [] : compareSplit(series, labelledIn(state, name), renaming);
+}
 
 function totalEdit(
   name: string,
@@ -39,7 +42,7 @@ function totalEdit(
   const failures = moment.prediction.instruments.get('kms.errors.total')?.total.min;
   if (name !== 'kms.errors.total' && failures !== undefined && failures > 0n && difference === -failures)
     return `count failed operations, too: there were ${failures}, and so many are missing`;
-  const mismatches = mismatchesOf(prediction, seriesOf(moment.state, name), renaming);
+  const mismatches = mismatchesOf(name, moment, renaming);
   return (mismatches.length === 1 ? splitEdit(mismatches) : undefined) ?? byNumber(difference);
 }
 

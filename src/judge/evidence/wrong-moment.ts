@@ -1,6 +1,5 @@
 import type { Moment } from '../moment.ts';
 import { isAsPredicted } from '../moved.ts';
-import { seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import { renamingIn } from './series.ts';
 import { mismatchesOf } from './value-edits.ts';
@@ -16,8 +15,7 @@ export function wrongMoment(
     const prediction = moment.prediction.instruments.get(name);
     return (
       prediction !== undefined &&
-      (!isAsPredicted(name, prediction, moment) ||
-        mismatchesOf(prediction, seriesOf(moment.state, name), renaming).length > 0)
+      (!isAsPredicted(name, prediction, moment) || mismatchesOf(name, moment, renaming).length > 0)
     );
   });
   const at = index < 0 ? moments.length - 1 : index;

@@ -6,7 +6,7 @@ import type { Moment } from '../moment.ts';
 import { describeSeries, type MetricSamples, type Sample } from '../sample.ts';
 import type { Shape } from '../shape.ts';
 import { compareSplit, describeMismatch, isDistinguished, renamingOf } from '../split.ts';
-import { type SeriesState, seriesOf, wholeTotal } from '../state.ts';
+import { labelledIn, type SeriesState, seriesOf, wholeTotal } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -63,7 +63,7 @@ function splitRulings(instrument: Instrument, view: View, last: Moment): readonl
   const renaming = renamingOf(rules, prediction.series, received);
   const seen = new Set<string>();
   return view.moments.filter(hasRightTotal(name)).flatMap(({ state, prediction: at }) =>
-    compareSplit(at.instruments.get(name)?.series ?? [], seriesOf(state, name), renaming)
+    compareSplit(at.instruments.get(name)?.series ?? [], labelledIn(state, name), renaming)
       .filter(({ labels }) => !seen.has(labels) && seen.add(labels))
       .map((mismatch) =>
         finding(checkId(name, 'attributes'), `${name}${describeMismatch(mismatch)}`, {

@@ -37,6 +37,22 @@ test('the text of the client as part of a label', () => {
   assert.equal(stateOf(CHECK, labelled('kms.http.requests.total', '/made-up-path?x')), 'failed');
 });
 
+test('the text of the client beside an exemplar', () => {
+  const exemplified = (value: string) =>
+    editPoints('kms.kmip.operations.total', (point: NumberPoint) => ({
+      ...point,
+      exemplars: [
+        {
+          filteredAttributes: [{ key: 'uid', value }],
+          ...{ timeUnixNano: point.timeUnixNano, value: 1n },
+          ...{ traceId: new Uint8Array(16), spanId: new Uint8Array(8) },
+        },
+      ],
+    }))(record);
+  assert.equal(stateOf(CHECK, exemplified('made-up-path')), 'failed');
+  assert.equal(stateOf(CHECK, exemplified('softhsm2')), 'passed');
+});
+
 test('an instrument of the product’s own may say what it likes', () => {
   const own = editMetrics((metric) => [metric, { ...metric, name: `own.${metric.name}` }]);
   const leaking = own(record);

@@ -1,10 +1,11 @@
 import { exercised, finding } from '../finding.ts';
-import { describeSeries } from '../sample.ts';
+import { describeSeries, type Sample } from '../sample.ts';
+import { describeValue } from '../shape.ts';
 import type { Rule } from './rule.ts';
 
 const CHECK = 'labels/bounded';
 
-/** Text that a client made up (an unknown operation, a path, an id, a message) is found in no label. */
+/** Text that a client made up (an unknown operation, a path, an id, a message) is found in no label, and beside no exemplar. */
 export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   const covered = record.entries.slice(0, moments.at(-1)?.entryCount ?? 0);
   const canaries = [...new Set(covered.flatMap((entry) => entry.canaries))];
@@ -15,8 +16,8 @@ export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   for (const sample of samples) {
     const { instrument, shape } = sample;
     if (!documented.has(instrument) || leaks.has(instrument)) continue;
-    for (const key of shape.keys) {
-      const word = sample.attribute(key) ?? '';
+    const labels = shape.keys.map((key) => sample.attribute(key) ?? '');
+    for (const word of [...labels, ...ofExemplars(sample)]) {
       if (clean.has(word)) continue;
       const canary = canaries.find((text) => word.includes(text));
       if (canary === undefined) clean.add(word);
@@ -28,3 +29,11 @@ export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   }
   return [exercised(CHECK), ...[...leaks.values()].map((message) => finding(CHECK, message))];
 };
+
+/** What an exemplar says beyond the labels of its point. */
+const ofExemplars = ({ point }: Sample): readonly string[] =>
+  'exemplars' in point
+    ? point.exemplars.flatMap(({ filteredAttributes }) =>
+        filteredAttributes.map(({ value }) => describeValue(value)),
+      )
+    : [];

@@ -24,6 +24,9 @@ const CADENCES: readonly (readonly [string, EpochRecord, string])[] = [
   ['one too many in the middle', pushedAt(30, 60, 75, 90), 'failed'],
   ['one left out', pushedAt(30, 60, 120), 'failed'],
   ['every minute', pushedAt(60, 120, 180), 'failed'],
+  ['two readers, each in step', pushedAt(30, 30.4, 60, 60.4, 90, 90.4), 'failed'],
+  ['a first push 31 s after the first answer, the latest that passes', pushedAt(31.2, 61.2, 91.2), 'passed'],
+  ['a first push that comes late', pushedAt(31.3, 61.3, 91.3), 'failed'],
 ];
 
 for (const [what, record, state] of CADENCES) {

@@ -1,6 +1,8 @@
+import type { Contract } from '../../contract/contract.ts';
 import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
 import { wasThere } from '../outages.ts';
+import type { EpochRecord } from '../record.ts';
 import { clockSkewMs } from '../skew.ts';
 import type { Rule } from './rule.ts';
 
@@ -55,6 +57,8 @@ export const cadence: Rule = ({ collections, contract, record }) => {
     return isSeen ? [{ isFirst: index === 0, seconds: seconds(collection) - seconds(before) }] : [];
   });
   if (gaps.length < LEAST_INTERVALS) return [];
+  const late = lateStart(regular[0], record, contract);
+  if (late !== undefined) return [finding('push/cadence', late)];
   const judged = gaps.filter((gap) => !(gap.isFirst && gap.seconds < intervalSeconds - toleranceSeconds));
   const isRegular = judged.every((gap) => Math.abs(gap.seconds - intervalSeconds) <= toleranceSeconds);
   if (isRegular) return judged.length < LEAST_INTERVALS ? [] : [exercised('push/cadence')];
@@ -65,6 +69,22 @@ export const cadence: Rule = ({ collections, contract, record }) => {
     ),
   ];
 };
+
+/** Whoever serves collects within an interval; of a process that the suite has not started it is not known since when. */
+function lateStart(
+  first: Collection | undefined,
+  record: EpochRecord,
+  { push: { intervalSeconds, toleranceSeconds } }: Contract,
+): string | undefined {
+  const { spawnedAtUnixMs, firstAnswerAtUnixMs } = record.process;
+  if (first === undefined || spawnedAtUnixMs === undefined) return undefined;
+  if (!wasThere(record, spawnedAtUnixMs, first.arrivedAtUnixMs)) return undefined;
+  const skewMs = clockSkewMs(record.entries) ?? 0;
+  const after = seconds(first) - (firstAnswerAtUnixMs + skewMs) / 1000;
+  return after <= intervalSeconds + toleranceSeconds
+    ? undefined
+    : `the first collection must be at most ${intervalSeconds} s +- ${toleranceSeconds} s after the first answer, but was ${after.toFixed(2)} s after it`;
+}
 
 const isGrpc = (contentType: string | undefined): boolean =>
   contentType?.startsWith('application/grpc') ?? false;

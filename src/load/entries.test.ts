@@ -70,6 +70,17 @@ test('a request without an answer was done or not', () => {
   assert.equal(totalIn(prediction, 'kms.keys.active.count'), '0 to 3');
 });
 
+for (const [what, revoked, destroyed, objects, keys] of [
+  ['Revoke', { answered: 9n, lost: 1n }, { answered: 9n, lost: 0n }, '1', '0 to 1'],
+  ['Destroy', { answered: 10n, lost: 0n }, { answered: 9n, lost: 1n }, '0 to 1', '0'],
+] as const)
+  test(`a ${what} without an answer was done to an object that is there, or not`, () => {
+    const seconds = 0.1;
+    const prediction = predicted([...counts(10), { ...revoked, seconds }, { ...destroyed, seconds }]);
+    assert.equal(totalIn(prediction, 'kms.objects.total'), objects);
+    assert.equal(totalIn(prediction, 'kms.keys.active.count'), keys);
+  });
+
 test('what the clients waited bounds what the KMS may say that it took', () => {
   const { seconds } = predicted(counts(0, 0, 0, 1000)).instruments.get('kms.http.request.duration') ?? {};
   assert.deepEqual(seconds, { min: 0, max: 11 });

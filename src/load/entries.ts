@@ -49,6 +49,8 @@ export function entriesOf(
         : [
             {
               ...once,
+              // After those that were answered, which may have made what it was to be done to.
+              sentAtUnixMs: period.toUnixMs,
               outcome: { kind: 'lost' } as const,
               operations: entry.operations.map((fact) => repeated(fact, made, period.name, answered, lost)),
               repeated: { times: lost, seconds: 0 },

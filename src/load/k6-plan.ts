@@ -18,7 +18,7 @@ const REQUEST_TIMEOUT_SECONDS = 30;
 
 /**
  * All that load/kmip.js knows; JSON. Bodies and headers hold what a user of the target may do: for its file mode 600.
- * @param endsWithTarget the first request without an answer ends the load
+ * @param endsWithTarget the first request without an answer ends the load, when others had the time to hear of theirs
  */
 export function k6PlanOf(
   baseUrl: string,

@@ -66,3 +66,31 @@ test('what the Collector refuses is said in its words', async () => {
   kms.close();
   await front.close();
 });
+
+test('what a Collector that is restarted answered for is told from what it did not', async () => {
+  const front = await Collector.open();
+  const behind = await startReceiver();
+  const kms = new OtlpSender(addressOf(front.endpoint));
+  const sender = new OtlpSender(`127.0.0.1:${behind.port}`);
+  const forwarder = new Forwarder(front, sender);
+  const push = async (value: bigint) => {
+    await kms.send(metricsMessage({ raw: numbered(value) }));
+    await forwarder.flushed();
+  };
+  await push(1n);
+  await behind.stop();
+  await push(2n);
+  const again = await startReceiver({ port: behind.port });
+  const deadline = AbortSignal.timeout(10_000);
+  for (let value = 3n; again.exports.length === 0; value += 1n) {
+    deadline.throwIfAborted();
+    await push(value);
+  }
+  const valuesOf = (exports: readonly { readonly raw: Uint8Array }[]) => exports.map(({ raw }) => [...raw]);
+  assert.deepEqual(valuesOf(forwarder.taken), valuesOf([...behind.exports, ...again.exports]));
+  assert.ok(forwarder.untaken.length >= 1);
+  forwarder.stop();
+  sender.close();
+  kms.close();
+  await Promise.all([front.close(), again.stop()]);
+});

@@ -1,73 +1,64 @@
 import { readExemplar } from './decode-exemplar.ts';
-import { newPointHead, readHeadField } from './decode-point-head.ts';
+import { type Draft, EMPTY_HEAD, readHeadField } from './decode-point-head.ts';
+import { NONE } from './growing.ts';
 import { BUCKETS, EXPONENTIAL_HISTOGRAM_DATA_POINT } from './message-types.ts';
-import type { Exemplar, ExponentialBuckets, ExponentialHistogramPoint } from './model.ts';
+import type { ExponentialBuckets, ExponentialHistogramPoint } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
 
-const NO_BUCKETS: ExponentialBuckets = { offset: 0, bucketCounts: [] };
+const NO_BUCKETS: ExponentialBuckets = { offset: 0, bucketCounts: NONE };
 const readUint64 = (reader: WireReader): bigint => reader.uint64();
 
 export function readExponentialHistogramPoint(reader: WireReader, index: number): ExponentialHistogramPoint {
-  const head = newPointHead();
-  const exemplars: Exemplar[] = [];
-  let count = 0n;
-  let sum: number | undefined;
-  let min: number | undefined;
-  let max: number | undefined;
-  let scale = 0;
-  let zeroCount = 0n;
-  let zeroThreshold = 0;
-  let positive = NO_BUCKETS;
-  let negative = NO_BUCKETS;
+  const point: Draft<ExponentialHistogramPoint> = {
+    ...EMPTY_HEAD,
+    count: 0n,
+    sum: undefined,
+    min: undefined,
+    max: undefined,
+    scale: 0,
+    zeroCount: 0n,
+    zeroThreshold: 0,
+    positive: NO_BUCKETS,
+    negative: NO_BUCKETS,
+    exemplars: NONE,
+  };
   reader.enter(EXPONENTIAL_HISTOGRAM_DATA_POINT, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
-    if (readHeadField(reader, field, head)) continue;
+    if (readHeadField(reader, field, point)) continue;
     switch (field) {
       case 'count':
-        count = reader.fixed64();
+        point.count = reader.fixed64();
         break;
       case 'sum':
-        sum = reader.double();
+        point.sum = reader.double();
         break;
       case 'scale':
-        scale = reader.sint32();
+        point.scale = reader.sint32();
         break;
       case 'zero_count':
-        zeroCount = reader.fixed64();
+        point.zeroCount = reader.fixed64();
         break;
       case 'positive':
-        positive = readBuckets(reader);
+        point.positive = readBuckets(reader);
         break;
       case 'negative':
-        negative = readBuckets(reader);
+        point.negative = readBuckets(reader);
         break;
       case 'exemplars':
-        readExemplar(reader, exemplars);
+        point.exemplars = readExemplar(reader, point.exemplars);
         break;
       case 'min':
-        min = reader.double();
+        point.min = reader.double();
         break;
       case 'max':
-        max = reader.double();
+        point.max = reader.double();
         break;
       case 'zero_threshold':
-        zeroThreshold = reader.double();
+        point.zeroThreshold = reader.double();
         break;
     }
   }
-  return {
-    ...head,
-    count,
-    sum,
-    min,
-    max,
-    scale,
-    zeroCount,
-    zeroThreshold,
-    positive,
-    negative,
-    exemplars,
-  };
+  return point;
 }
 
 function readBuckets(reader: WireReader): ExponentialBuckets {

@@ -1,56 +1,62 @@
 import { readExemplar } from './decode-exemplar.ts';
-import { newPointHead, readHeadField } from './decode-point-head.ts';
+import { type Draft, EMPTY_HEAD, readHeadField } from './decode-point-head.ts';
+import { growing, NONE } from './growing.ts';
 import { HISTOGRAM_DATA_POINT } from './message-types.ts';
-import type { Exemplar, HistogramPoint } from './model.ts';
+import type { HistogramPoint } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
 
-const readFixed64 = (reader: WireReader): bigint => reader.fixed64();
 const readDouble = (reader: WireReader): number => reader.double();
 
 export function readHistogramPoint(reader: WireReader, index: number): HistogramPoint {
-  const head = newPointHead();
-  const exemplars: Exemplar[] = [];
   const bucketCounts: bigint[] = [];
-  const explicitBounds: number[] = [];
-  let count = 0n;
-  let sum: number | undefined;
-  let min: number | undefined;
-  let max: number | undefined;
+  const point: Draft<HistogramPoint> = {
+    ...EMPTY_HEAD,
+    count: 0n,
+    sum: undefined,
+    min: undefined,
+    max: undefined,
+    bucketCounts,
+    explicitBounds: NONE,
+    exemplars: NONE,
+  };
   reader.enter(HISTOGRAM_DATA_POINT, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
-    if (readHeadField(reader, field, head)) continue;
+    if (readHeadField(reader, field, point)) continue;
     switch (field) {
       case 'count':
-        count = reader.fixed64();
+        point.count = reader.fixed64();
         break;
       case 'sum':
-        sum = reader.double();
+        point.sum = reader.double();
         break;
       case 'min':
-        min = reader.double();
+        point.min = reader.double();
         break;
       case 'max':
-        max = reader.double();
+        point.max = reader.double();
         break;
       case 'bucket_counts':
-        reader.packed(bucketCounts, readFixed64);
+        reader.fixed64s(bucketCounts);
         break;
       case 'explicit_bounds':
-        reader.packed(explicitBounds, readDouble);
+        point.explicitBounds = readBounds(reader, point.explicitBounds);
         break;
       case 'exemplars':
-        readExemplar(reader, exemplars);
+        point.exemplars = readExemplar(reader, point.exemplars);
         break;
     }
   }
-  return {
-    ...head,
-    count,
-    sum,
-    min,
-    max,
-    bucketCounts,
-    explicitBounds,
-    exemplars,
-  };
+  return point;
+}
+
+/** Those read before, and those at hand; equal bytes give the same frozen list as long as they are kept. */
+function readBounds(reader: WireReader, before: readonly number[]): readonly number[] {
+  const isWhole = before.length === 0 && reader.isDelimited;
+  const known = isWhole ? reader.recalledField(reader.caches.bounds) : undefined;
+  if (known !== undefined) return known;
+  const start = reader.mark();
+  const bounds = growing(before);
+  reader.packed(bounds, readDouble);
+  if (isWhole) reader.keep(reader.caches.bounds, start, bounds);
+  return bounds;
 }

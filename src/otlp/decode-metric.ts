@@ -1,8 +1,9 @@
+import { readAttributes } from './decode-attributes.ts';
 import { readExponentialHistogramPoint } from './decode-exponential-histogram-point.ts';
 import { readHistogramPoint } from './decode-histogram-point.ts';
 import { readNumberPoint } from './decode-number-point.ts';
 import { readSummaryPoint } from './decode-summary-point.ts';
-import { readAttribute } from './decode-values.ts';
+import { NONE } from './growing.ts';
 import { EXPONENTIAL_HISTOGRAM, GAUGE, HISTOGRAM, METRIC, SUM, SUMMARY } from './message-types.ts';
 import type { KeyValue, Metric, MetricData, Temporality } from './model.ts';
 import type { MessageType } from './wire-format.ts';
@@ -12,7 +13,7 @@ export function readMetric(reader: WireReader, index: number): Metric {
   let name = '';
   let description = '';
   let unit = '';
-  const metadata: KeyValue[] = [];
+  let metadata: readonly KeyValue[] = NONE;
   let data: MetricData = { kind: 'none', points: [] };
   reader.enter(METRIC, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
@@ -27,7 +28,7 @@ export function readMetric(reader: WireReader, index: number): Metric {
         unit = reader.text();
         break;
       case 'metadata':
-        readAttribute(reader, metadata);
+        metadata = readAttributes(reader, metadata);
         break;
       case 'gauge':
         data = { kind: 'gauge', points: readAggregation(reader, GAUGE, readNumberPoint).points };

@@ -1,4 +1,4 @@
-import { newPointHead, readHeadField } from './decode-point-head.ts';
+import { type Draft, EMPTY_HEAD, readHeadField } from './decode-point-head.ts';
 import { SUMMARY_DATA_POINT, VALUE_AT_QUANTILE } from './message-types.ts';
 import type { SummaryPoint } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -6,26 +6,24 @@ import type { WireReader } from './wire-reader.ts';
 type ValueAtQuantile = SummaryPoint['quantiles'][number];
 
 export function readSummaryPoint(reader: WireReader, index: number): SummaryPoint {
-  const head = newPointHead();
   const quantiles: ValueAtQuantile[] = [];
-  let count = 0n;
-  let sum = 0;
+  const point: Draft<SummaryPoint> = { ...EMPTY_HEAD, count: 0n, sum: 0, quantiles };
   reader.enter(SUMMARY_DATA_POINT, index);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
-    if (readHeadField(reader, field, head)) continue;
+    if (readHeadField(reader, field, point)) continue;
     switch (field) {
       case 'count':
-        count = reader.fixed64();
+        point.count = reader.fixed64();
         break;
       case 'sum':
-        sum = reader.double();
+        point.sum = reader.double();
         break;
       case 'quantile_values':
         quantiles.push(readValueAtQuantile(reader, quantiles.length));
         break;
     }
   }
-  return { ...head, count, sum, quantiles };
+  return point;
 }
 
 function readValueAtQuantile(reader: WireReader, index: number): ValueAtQuantile {

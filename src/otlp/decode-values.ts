@@ -3,9 +3,25 @@ import { ANY_VALUE, ARRAY_VALUE, KEY_VALUE, KEY_VALUE_LIST } from './message-typ
 import type { AnyValue, KeyValue } from './model.ts';
 import type { WireReader } from './wire-reader.ts';
 
-/** Reads the KeyValue at hand and adds it to the attributes read so far. */
-export function readAttribute(reader: WireReader, attributes: KeyValue[]): void {
-  attributes.push(readKeyValue(reader, attributes.length, 1));
+/** Reads one KeyValue, `index` its place in a list, or what its bytes gave before. */
+export function readAttribute(reader: WireReader, index: number): KeyValue {
+  const known = reader.recalledField(reader.caches.attributes);
+  if (known !== undefined) return known;
+  const start = reader.mark();
+  const attribute = readKeyValue(reader, index, 1);
+  if (freezes(attribute.value)) reader.keep(reader.caches.attributes, start, attribute);
+  return attribute;
+}
+
+/** Freezes a value and what it holds; false where that cannot be done, because it holds bytes. */
+function freezes(value: AnyValue): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (value instanceof Uint8Array) return false;
+  const parts: readonly AnyValue[] =
+    'keyValues' in value ? value.keyValues.map((one) => Object.freeze(one).value) : value;
+  if ('keyValues' in value) Object.freeze(value.keyValues);
+  Object.freeze(value);
+  return parts.every(freezes);
 }
 
 function readKeyValue(reader: WireReader, index: number, depth: number): KeyValue {

@@ -1,5 +1,6 @@
+import { readAttributes } from './decode-attributes.ts';
 import { readMetric } from './decode-metric.ts';
-import { readAttribute } from './decode-values.ts';
+import { NONE } from './growing.ts';
 import {
   EXPORT_METRICS_SERVICE_REQUEST,
   INSTRUMENTATION_SCOPE,
@@ -8,6 +9,7 @@ import {
   SCOPE_METRICS,
 } from './message-types.ts';
 import type { KeyValue, Metric, MetricsRequest, ResourceMetrics, ScopeMetrics, WireIssue } from './model.ts';
+import { ReaderCaches } from './reader-caches.ts';
 import { WireReader } from './wire-reader.ts';
 
 export interface DecodedMetrics {
@@ -15,21 +17,25 @@ export interface DecodedMetrics {
   readonly issues: readonly WireIssue[];
 }
 
+const SHARED_CACHES = new ReaderCaches();
+
 /**
  * Reads an ExportMetricsServiceRequest. Strict: what cannot be read throws OtlpDecodeError; what can be read but is
  * not in order is delivered and listed in `issues`. Of a singular field that comes twice, the last one counts
  * (protobuf would merge sub-messages). Dropped counts and entity references are read over.
+ * Messages repeat themselves: equal attribute sets are the same frozen list, also across messages, as long as
+ * `caches` keep them.
  * @throws {OtlpDecodeError}
  */
-export function decodeMetrics(bytes: Uint8Array): DecodedMetrics {
-  const reader = new WireReader(bytes, EXPORT_METRICS_SERVICE_REQUEST);
+export function decodeMetrics(bytes: Uint8Array, caches: ReaderCaches = SHARED_CACHES): DecodedMetrics {
+  const reader = new WireReader(bytes, EXPORT_METRICS_SERVICE_REQUEST, caches);
   const resourceMetrics: ResourceMetrics[] = [];
   while (reader.next() !== '') resourceMetrics.push(readResourceMetrics(reader, resourceMetrics.length));
   return { request: { resourceMetrics }, issues: reader.issues };
 }
 
 function readResourceMetrics(reader: WireReader, index: number): ResourceMetrics {
-  let attributes: readonly KeyValue[] = [];
+  let attributes: readonly KeyValue[] = NONE;
   let schemaUrl = '';
   const scopeMetrics: ScopeMetrics[] = [];
   reader.enter(RESOURCE_METRICS, index);
@@ -42,14 +48,14 @@ function readResourceMetrics(reader: WireReader, index: number): ResourceMetrics
 }
 
 function readResource(reader: WireReader): readonly KeyValue[] {
-  const attributes: KeyValue[] = [];
+  let attributes: readonly KeyValue[] = NONE;
   reader.enter(RESOURCE);
-  while (reader.next() !== '') readAttribute(reader, attributes);
+  while (reader.next() !== '') attributes = readAttributes(reader, attributes);
   return attributes;
 }
 
 function readScopeMetrics(reader: WireReader, index: number): ScopeMetrics {
-  let scope: Scope = { name: '', version: '', attributes: [] };
+  let scope: Scope = { name: '', version: '', attributes: NONE };
   let schemaUrl = '';
   const metrics: Metric[] = [];
   reader.enter(SCOPE_METRICS, index);
@@ -66,12 +72,12 @@ type Scope = Pick<ScopeMetrics, 'name' | 'version' | 'attributes'>;
 function readScope(reader: WireReader): Scope {
   let name = '';
   let version = '';
-  const attributes: KeyValue[] = [];
+  let attributes: readonly KeyValue[] = NONE;
   reader.enter(INSTRUMENTATION_SCOPE);
   for (let field = reader.next(); field !== ''; field = reader.next()) {
     if (field === 'name') name = reader.text();
     else if (field === 'version') version = reader.text();
-    else readAttribute(reader, attributes);
+    else attributes = readAttributes(reader, attributes);
   }
   return { name, version, attributes };
 }

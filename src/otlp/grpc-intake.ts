@@ -11,6 +11,7 @@ import { FULL_SUCCESS } from './answers.ts';
 import type { Conversation } from './conversation.ts';
 import type { OtlpDecodeError } from './decode-error.ts';
 import type { ExportTransport } from './export.ts';
+import { widenWindows } from './flow-windows.ts';
 import type { OtherSignal } from './inbox.ts';
 import { lastPointTime } from './last-point-time.ts';
 import type { OpenConnections } from './open-connections.ts';
@@ -94,6 +95,7 @@ async function answerMetrics(
   const { headers, stream } = capturedRequest(call.metadata);
   const raw = plainView(call.request);
   const connection = connections.of(stream?.session?.socket);
+  widenWindows(stream?.session);
   const step = conversation.nextStep();
   const turn = conversation.begin({
     step,

@@ -1,21 +1,22 @@
 import { isUtf8 } from 'node:buffer';
-import { TextCache } from './text-cache.ts';
+import type { ReaderCaches } from './reader-caches.ts';
 import { FIXED32, FIXED64, LEN, MAX_VARINT_BYTES, VARINT } from './wire-format.ts';
 
 /** A position in bytes that never passes `end`: whatever would do so is handed to `fail`. */
 export abstract class WireCursor {
   protected position = 0;
   protected end: number;
+  readonly caches: ReaderCaches;
+  protected readonly view: DataView;
   readonly #buffer: Buffer;
-  readonly #view: DataView;
-  readonly #texts = new TextCache();
   /** The two halves of the last varint, unsigned. */
   #low = 0;
   #high = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, caches: ReaderCaches) {
+    this.caches = caches;
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.end = bytes.byteLength;
   }
 
@@ -41,32 +42,40 @@ export abstract class WireCursor {
 
   /** Also an enumeration, of which proto3 sends negative numbers in 64 bits. */
   int64(): bigint {
-    return BigInt.asIntN(64, this.uint64());
+    this.#varint();
+    return this.caches.integers.signed(this.#low, this.#high);
   }
 
   uint64(): bigint {
     this.#varint();
-    if (this.#high === 0) return BigInt(this.#low);
-    return (BigInt(this.#high) << 32n) | BigInt(this.#low);
+    return this.caches.integers.unsigned(this.#low, this.#high);
   }
 
   fixed64(): bigint {
-    return this.#view.getBigUint64(this.#step(8), true);
+    const start = this.#step(8);
+    return this.caches.integers.unsigned(
+      this.view.getUint32(start, true),
+      this.view.getUint32(start + 4, true),
+    );
   }
 
   sfixed64(): bigint {
-    return this.#view.getBigInt64(this.#step(8), true);
+    const start = this.#step(8);
+    return this.caches.integers.signed(
+      this.view.getUint32(start, true),
+      this.view.getUint32(start + 4, true),
+    );
   }
 
   double(): number {
-    return this.#view.getFloat64(this.#step(8), true);
+    return this.view.getFloat64(this.#step(8), true);
   }
 
   /** UTF-8; what is not is noted and comes as U+FFFD. */
   text(): string {
     const length = this.length();
     const start = this.#step(length);
-    const known = this.#texts.ascii(this.#buffer, start, start + length);
+    const known = this.caches.texts.ascii(this.#buffer, start, start + length);
     if (known !== undefined) return known;
     const text = this.#buffer.toString('utf8', start, start + length);
     if (text.includes('\ufffd') && !isUtf8(this.#buffer.subarray(start, start + length)))
@@ -93,9 +102,40 @@ export abstract class WireCursor {
 
   protected tag(): number {
     const start = this.position;
+    const byte = this.#buffer[start] as number;
+    if (byte >= 8 && byte < 0x80 && start < this.end) {
+      this.position = start + 1;
+      return byte;
+    }
     this.#varint();
     if (this.#high !== 0 || this.#low < 8) this.fail('a field number is not between 1 and 2^29 - 1', start);
     return this.#low;
+  }
+
+  /** Where the length-delimited field at `at` ends, or -1 if that takes a closer look. */
+  protected endOfField(at: number): number {
+    const first = this.#buffer[at] as number;
+    let end = at + 1 + first;
+    if (first >= 0x80) {
+      const second = this.#buffer[at + 1] as number;
+      if (second >= 0x80) return -1;
+      end = at + 2 + (first & 0x7f) + (second << 7);
+    }
+    return end <= this.end ? end : -1;
+  }
+
+  /** Where the fields end that begin at `at` and go on, each after this tag of one byte; -1 as above. */
+  protected endOfFields(at: number, tag: number): number {
+    let end = this.endOfField(at);
+    while (end >= 0 && end < this.end && this.#buffer[end] === tag) end = this.endOfField(end + 1);
+    return end;
+  }
+
+  /** Moves past this byte if it comes next. */
+  protected follows(byte: number): boolean {
+    if (this.position >= this.end || this.#buffer[this.position] !== byte) return false;
+    this.position++;
+    return true;
   }
 
   protected skip(wire: number): void {
@@ -117,6 +157,17 @@ export abstract class WireCursor {
 
   #varint(): void {
     const start = this.position;
+    const first = this.#buffer[start] as number;
+    if (first < 0x80 && start < this.end) {
+      this.position = start + 1;
+      this.#low = first;
+      this.#high = 0;
+      return;
+    }
+    this.#longVarint(start);
+  }
+
+  #longVarint(start: number): void {
     let low = 0;
     let high = 0;
     for (let index = 0; index < MAX_VARINT_BYTES; index++) {

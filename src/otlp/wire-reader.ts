@@ -1,6 +1,8 @@
+import type { ByteCache } from './byte-cache.ts';
 import { OtlpDecodeError } from './decode-error.ts';
 import { MAX_ELEMENTS, MAX_POINTS } from './limits.ts';
 import type { WireIssue } from './model.ts';
+import type { Kept, ReaderCaches } from './reader-caches.ts';
 import { WireCursor } from './wire-cursor.ts';
 import type { MessageType, PlannedField } from './wire-format.ts';
 import { LEN } from './wire-format.ts';
@@ -18,6 +20,18 @@ interface Frame {
   index: number;
 }
 
+/** A place from where on is read what may be kept. */
+export interface Mark {
+  readonly position: number;
+  readonly elements: number;
+  readonly noted: number;
+}
+
+/** About what a message or value takes in memory. */
+const BYTES_PER_ELEMENT = 64;
+
+const readFixed64 = (reader: WireReader): bigint => reader.fixed64();
+
 /**
  * Walks a protobuf message field by field, guided by message types: `enter` a message, take `next` until it gives
  * '' (which leaves the message), read each field with the method of its type.
@@ -28,12 +42,12 @@ export class WireReader extends WireCursor {
   readonly #frames: Frame[] = [];
   #top: Frame;
   #depth = 0;
-  #wire = LEN;
+  #tag = 0;
   #elements = 0;
   #points = 0;
 
-  constructor(bytes: Uint8Array, type: MessageType) {
-    super(bytes);
+  constructor(bytes: Uint8Array, type: MessageType, caches: ReaderCaches) {
+    super(bytes, caches);
     this.#top = { type, end: this.end, seen: 0, field: '', index: -1 };
     this.#frames.push(this.#top);
   }
@@ -65,6 +79,7 @@ export class WireReader extends WireCursor {
   /** The name of the next field that the message type knows, or '' at the end of the message. */
   next(): string {
     const frame = this.#top;
+    const { fields } = frame.type;
     for (;;) {
       frame.field = '';
       if (this.position === this.end) {
@@ -73,9 +88,9 @@ export class WireReader extends WireCursor {
       }
       const start = this.position;
       const tag = this.tag();
-      this.#wire = tag & 7;
+      this.#tag = tag;
       const number = tag >>> 3;
-      const field = number < frame.type.fields.length ? frame.type.fields[number] : undefined;
+      const field = number < fields.length ? fields[number] : undefined;
       if (field === undefined) {
         this.#readOver(`field ${number} is not part of ${frame.type.name}`);
         continue;
@@ -84,7 +99,7 @@ export class WireReader extends WireCursor {
       this.#checkWireType(field, start);
       if (field.use === 'single') this.#checkSeen(frame, field, number);
       else if (field.use === 'ignored') {
-        this.skip(this.#wire);
+        this.skip(this.#tag & 7);
         continue;
       } else if (field.use === 'profiling') {
         this.#readOver(`${field.name} belongs to the profiles signal`);
@@ -96,7 +111,7 @@ export class WireReader extends WireCursor {
 
   /** One member of `values`, or as many as a packed field holds. */
   packed<T>(values: T[], read: (reader: WireReader) => T): void {
-    if (this.#wire !== LEN) {
+    if (!this.isDelimited) {
       this.#countElement();
       values.push(read(this));
       return;
@@ -108,6 +123,62 @@ export class WireReader extends WireCursor {
       values.push(read(this));
     }
     this.end = outerEnd;
+  }
+
+  /** The same for unsigned integers of 64 bits. */
+  fixed64s(values: bigint[]): void {
+    const start = this.position;
+    const length = this.isDelimited ? this.length() : -1;
+    const count = length / 8;
+    if (!Number.isInteger(count) || count < 0 || this.#elements + count > MAX_ELEMENTS) {
+      this.position = start;
+      this.packed(values, readFixed64);
+      return;
+    }
+    this.#elements += count;
+    for (let read = 0; read < count; read++) values.push(this.fixed64());
+  }
+
+  /** The field at hand says how long it is. */
+  get isDelimited(): boolean {
+    return (this.#tag & 7) === LEN;
+  }
+
+  /** Another of the repeated field at hand comes next; only if its tag is one byte long. */
+  again(): boolean {
+    return this.follows(this.#tag);
+  }
+
+  /** What these bytes gave before, and moves past them: those of the field at hand, which is delimited. */
+  recalledField<T>(cache: ByteCache<Kept<T>>): T | undefined {
+    return this.#recalled(cache, this.endOfField(this.position));
+  }
+
+  /** The same for all of one repeated field that follow each other, from the one at hand on. */
+  recalledFields<T>(cache: ByteCache<Kept<T>>): T | undefined {
+    return this.#recalled(cache, this.endOfFields(this.position, this.#tag));
+  }
+
+  mark(): Mark {
+    return { position: this.position, elements: this.#elements, noted: this.#issues.noted };
+  }
+
+  /** Keeps and freezes what was read since the mark, if all was in order and there is room. */
+  keep<T>(cache: ByteCache<Kept<T>>, since: Mark, item: T): void {
+    if (this.#issues.noted !== since.noted) return;
+    const elements = this.#elements - since.elements;
+    const kept = { item, elements };
+    if (cache.keep(this.view, since.position, this.position, kept, elements * BYTES_PER_ELEMENT))
+      Object.freeze(item);
+  }
+
+  #recalled<T>(cache: ByteCache<Kept<T>>, end: number): T | undefined {
+    if (end < 0) return undefined;
+    const kept = cache.find(this.view, this.position, end);
+    if (kept === undefined || this.#elements + kept.elements > MAX_ELEMENTS) return undefined;
+    this.#elements += kept.elements;
+    this.position = end;
+    return kept.item;
   }
 
   note(rule: WireIssue['rule'], detail: string): void {
@@ -130,13 +201,14 @@ export class WireReader extends WireCursor {
   }
 
   #readOver(detail: string): void {
-    this.skip(this.#wire);
+    this.skip(this.#tag & 7);
     this.note('unknown-field', detail);
   }
 
   #checkWireType(field: PlannedField, start: number): void {
-    if (this.#wire === field.wire || (field.use === 'packed' && this.#wire === LEN)) return;
-    this.fail(`wire type ${this.#wire} where ${field.wire} is due`, start);
+    const wire = this.#tag & 7;
+    if (wire === field.wire || (field.use === 'packed' && wire === LEN)) return;
+    this.fail(`wire type ${wire} where ${field.wire} is due`, start);
   }
 
   #checkSeen(frame: Frame, field: PlannedField, number: number): void {

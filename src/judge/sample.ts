@@ -1,5 +1,5 @@
 import type { Kind } from '../contract/contract.ts';
-import { describeLabels } from '../ledger/label-text.ts';
+import { describeLabels, LabelWriter } from '../ledger/label-text.ts';
 import type { Export } from '../otlp/export.ts';
 import type {
   ExponentialHistogramPoint,
@@ -43,10 +43,10 @@ export class Sample {
   /** Of a histogram. */
   readonly sum: number | undefined;
 
-  constructor(source: Source, shape: Shape, point: Sample['point']) {
+  constructor(source: Source, shape: Shape, labels: string, point: Sample['point']) {
     this.#source = source;
     this.shape = shape;
-    this.labels = labelsOf(point.attributes, shape);
+    this.labels = labels;
     this.point = point;
     this.value = 'count' in point ? point.count : point.value;
     this.sum = 'count' in point ? point.sum : undefined;
@@ -144,10 +144,13 @@ function samplesOfMetric(metric: Metric, origin: string, arrivedAtUnixMs: number
     arrivedAtUnixMs,
   };
   const shapeOf = shapes();
+  const writer = new LabelWriter();
   const samples: Sample[] = [];
-  for (const point of metric.data.points)
-    if ((point.flags & NO_RECORDED_VALUE) === 0)
-      samples.push(new Sample(source, shapeOf(point.attributes), point));
+  for (const point of metric.data.points) {
+    if ((point.flags & NO_RECORDED_VALUE) !== 0) continue;
+    const shape = shapeOf(point.attributes);
+    samples.push(new Sample(source, shape, labelsOf(point.attributes, shape, writer), point));
+  }
   const all = { ...source, samples };
   known.set(metric, all);
   return all;

@@ -1,3 +1,4 @@
+import type { LabelWriter } from '../ledger/label-text.ts';
 import type { AnyValue, KeyValue } from '../otlp/model.ts';
 import { OVERFLOW_KEY } from './overflow.ts';
 
@@ -23,14 +24,13 @@ export function shapes(): (attributes: readonly KeyValue[]) => Shape {
 }
 
 /** As describeLabels has it. */
-export function labelsOf(attributes: readonly KeyValue[], { places }: Shape): string {
-  let text = '';
-  for (const place of places) {
-    const { key = '', value = null } = attributes[place] ?? {};
-    text += `${text === '' ? '' : ', '}${key}=${JSON.stringify(describeValue(value))}`;
-  }
-  return text;
-}
+export const labelsOf = (attributes: readonly KeyValue[], { places }: Shape, writer: LabelWriter): string =>
+  writer.join(
+    places.map((place) => {
+      const { key = '', value = null } = attributes[place] ?? {};
+      return writer.part(key, describeValue(value));
+    }),
+  );
 
 /** Attribute value as text; a number and a text of the same digits stay apart. */
 export function describeValue(value: AnyValue): string {

@@ -30,6 +30,7 @@ export function judgeStream(
     samples,
     metrics,
     moments: [],
+    skewMs: 0,
     moved: new Set(),
   };
   const seen = new Set(metrics.map(({ instrument }) => instrument));

@@ -18,6 +18,8 @@ export interface View {
   /** The same, metric by metric. */
   readonly metrics: readonly MetricSamples[];
   readonly moments: readonly Moment[];
+  /** As clockSkewMs has it; 0 where it is not known. */
+  readonly skewMs: number;
   /** Instruments that moved at least once exactly as predicted. */
   readonly moved: ReadonlySet<string>;
 }
@@ -33,7 +35,8 @@ export const countsLagMs = ({ setting, testIntervalMs }: EpochRecord): number =>
 export function viewOf(record: EpochRecord): View {
   const { contract } = record.setting;
   const collections = collectionsOf(record.exports);
-  const moments = momentsOf(record, collections);
+  const skewMs = clockSkewMs(record.entries) ?? 0;
+  const moments = momentsOf(record, collections, skewMs);
   return {
     contract,
     record,
@@ -41,15 +44,20 @@ export function viewOf(record: EpochRecord): View {
     samples: collections.flatMap(({ samples }) => samples),
     metrics: collections.flatMap(({ metrics }) => metrics),
     moments,
+    skewMs,
     moved: movedInstruments(contract, moments),
   };
 }
 
-function momentsOf(record: EpochRecord, collections: readonly Collection[]): readonly Moment[] {
+function momentsOf(
+  record: EpochRecord,
+  collections: readonly Collection[],
+  skewMs: number,
+): readonly Moment[] {
   const moments: Moment[] = [];
   const before = stateAfter(collections, record.exportsBefore ?? 0);
   const setting = { ...record.setting, ranBefore: isPositive(wholeTotal(seriesOf(before, ACTIVE_USERS))) };
-  const entries = byTargetClock(record.entries, clockSkewMs(record.entries) ?? 0);
+  const entries = byTargetClock(record.entries, skewMs);
   let state = EMPTY_STATE;
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {

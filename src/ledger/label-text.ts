@@ -2,19 +2,43 @@
 export const describeLabels = (labels: Iterable<readonly [string, string]>): string => {
   const all = [...labels];
   if (all.length > 1) all.sort(([a], [b]) => (a < b ? -1 : 1));
-  let text = '';
-  for (const [key, value] of all) text += `${text === '' ? '' : ', '}${key}=${JSON.stringify(value)}`;
-  return text;
+  return all.map(([key, word]) => partOf(key, word)).join(', ');
 };
 
-/** The same, quickly where the keys stand in order already. */
-export function textOf(labels: Readonly<Record<string, string>>): string {
-  let text = '';
-  let before = '';
-  for (const key of Object.keys(labels)) {
-    if (key < before) return describeLabels(Object.entries(labels));
-    text += `${text === '' ? '' : ', '}${key}=${JSON.stringify(labels[key])}`;
-    before = key;
+const partOf = (key: string, word: string): string => `${key}=${JSON.stringify(word)}`;
+
+/** What has come in so many words is not likely to come again. */
+const MOST_WORDS = 20_000;
+
+/** Writes attribute sets as describeLabels does; words that come again and again are written once. */
+export class LabelWriter {
+  readonly #parts = new Map<string, Map<string, string>>();
+
+  write(labels: Readonly<Record<string, string>>): string {
+    const keys = Object.keys(labels);
+    if (keys.some((key, index) => index > 0 && key < (keys[index - 1] ?? ''))) keys.sort();
+    return this.join(keys.map((key) => this.part(key, labels[key] ?? '')));
   }
-  return text;
+
+  /** Of parts in the order of their keys. */
+  join(parts: readonly string[]): string {
+    return parts.length === 1 ? (parts[0] ?? '') : parts.join(', ');
+  }
+
+  part(key: string, word: string): string {
+    const ofKey = this.#ofKey(key);
+    const known = ofKey.get(word);
+    if (known !== undefined) return known;
+    const part = partOf(key, word);
+    if (ofKey.size < MOST_WORDS) ofKey.set(word, part);
+    return part;
+  }
+
+  #ofKey(key: string): Map<string, string> {
+    const known = this.#parts.get(key);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, string>();
+    this.#parts.set(key, fresh);
+    return fresh;
+  }
 }

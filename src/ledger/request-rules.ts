@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { type Bounds, exactly, upTo } from './bounds.ts';
 import { type Entry, type OperationFact, timesOf } from './entry.ts';
+import { LabelWriter } from './label-text.ts';
 import { errorLabel, operationLabel, userLabel } from './labels.ts';
 import { type Contribution, type LabelSet, labelSet } from './tally.ts';
 
@@ -17,7 +18,9 @@ export class RequestRules {
   readonly #users = new Map<string, string>();
   /** By method, route and status. */
   readonly #requests = new Map<string, LabelSet>();
+  readonly #writer = new LabelWriter();
   #last: Line | undefined;
+  #times = ONCE;
 
   constructor(contract: Contract) {
     this.#contract = contract;
@@ -35,9 +38,17 @@ export class RequestRules {
       add('kms.active.connections', NO_LABELS, exactly(held));
       return;
     }
-    const times = allOf(entry);
+    const times = this.#timesOf(entry);
     if (entry.http !== undefined) this.#request(entry, entry.http, times, add);
     for (const fact of entry.operations) this.#operation(entry, fact, times, add);
+  }
+
+  /** What onceOf says, for all the requests that it stands for. */
+  #timesOf(entry: Entry): Bounds {
+    if (entry.repeated === undefined) return onceOf(entry);
+    const { min, max } = entry.outcome.kind === 'answered' ? exactly(timesOf(entry)) : upTo(timesOf(entry));
+    if (this.#times.min !== min || this.#times.max !== max) this.#times = { min, max };
+    return this.#times;
   }
 
   #operation(entry: Entry, fact: OperationFact, times: Bounds, add: Add): void {
@@ -48,7 +59,7 @@ export class RequestRules {
     add('kms.kmip.operation.duration', labels, times);
     if (entry.user !== undefined) {
       const user = this.#userLabel(entry.user);
-      add('kms.kmip.operations.per_user.total', labelSet({ operation, user }), times);
+      add('kms.kmip.operations.per_user.total', labelSet({ operation, user }, this.#writer), times);
     }
     if (fact.failure !== undefined) {
       const error_type = errorLabel(fact.failure, operation, this.#contract);
@@ -102,9 +113,3 @@ const PERHAPS_ONCE = upTo(1n);
 
 /** Everything that an entry without an answer may have done, it has done once or not at all. */
 export const onceOf = (entry: Entry): Bounds => (entry.outcome.kind === 'answered' ? ONCE : PERHAPS_ONCE);
-
-/** The same, for all the requests that it stands for. */
-function allOf(entry: Entry): Bounds {
-  if (entry.repeated === undefined) return onceOf(entry);
-  return entry.outcome.kind === 'answered' ? exactly(timesOf(entry)) : upTo(timesOf(entry));
-}

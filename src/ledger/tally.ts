@@ -1,5 +1,5 @@
 import { type Bounds, plus, ZERO } from './bounds.ts';
-import { textOf } from './label-text.ts';
+import { LabelWriter } from './label-text.ts';
 
 /** Attribute key -> canonical label value. */
 export type Labels = Readonly<Record<string, string>>;
@@ -17,12 +17,14 @@ export interface Contribution extends LabelSet {
   readonly value: Bounds;
 }
 
-export const labelSet = (labels: Labels): LabelSet => ({ labels, text: textOf(labels) });
+export const labelSet = (labels: Labels, writer = new LabelWriter()): LabelSet => ({
+  labels,
+  text: writer.write(labels),
+});
 
 export const contribution = (instrument: string, labels: Labels, value: Bounds): Contribution => ({
   instrument,
-  labels,
-  text: textOf(labels),
+  ...labelSet(labels),
   value,
 });
 

@@ -4,7 +4,6 @@ import { trafficInstruments } from '../moved.ts';
 import { START_TIME_TOLERANCE_SECONDS } from '../rules/clock.ts';
 import type { Sample } from '../sample.ts';
 import { SeriesMap } from '../series-map.ts';
-import { clockSkewMs } from '../skew.ts';
 import { type Renaming, renamingOf } from '../split.ts';
 import { after, type SeriesState, seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
@@ -15,7 +14,7 @@ type Band = SeriesReport['predicted'][number];
 
 /** Every series that came, and every one that should have; in the order of the contract, foreign ones last. */
 export function seriesOfView(view: View, mostPoints: number): readonly SeriesReport[] {
-  const skewMs = clockSkewMs(view.record.entries) ?? 0;
+  const { skewMs } = view;
   const bands = bandsOf(view, skewMs);
   const received = [...samplesBySeries(view.samples)].map((samples) => {
     const [{ instrument, attributes }] = samples as [Sample];

@@ -2,7 +2,6 @@ import { checkId } from '../../contract/checks.ts';
 import { CLOCK_INSTRUMENTS } from '../../ledger/predict.ts';
 import { exercised, finding, type Ruling } from '../finding.ts';
 import type { Sample } from '../sample.ts';
-import { clockSkewMs } from '../skew.ts';
 import { advance, EMPTY_STATE } from '../state.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
@@ -75,7 +74,7 @@ function startTimeRulings(view: View): readonly Ruling[] {
       ),
     ];
   }
-  const skewSeconds = (clockSkewMs(record.entries) ?? 0) / 1000;
+  const skewSeconds = view.skewMs / 1000;
   const { spawnedAtUnixMs = 0 } = record.process;
   const from = Math.max(0, spawnedAtUnixMs / 1000 + skewSeconds - START_TIME_TOLERANCE_SECONDS);
   const to = record.process.firstAnswerAtUnixMs / 1000 + skewSeconds + START_TIME_TOLERANCE_SECONDS;

@@ -4,7 +4,6 @@ import type { Collection } from '../collections.ts';
 import { exercised, finding } from '../finding.ts';
 import type { Moment } from '../moment.ts';
 import { describeSeries, type Sample } from '../sample.ts';
-import { clockSkewMs } from '../skew.ts';
 import { countsLagMs, type View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -54,11 +53,11 @@ export const idle: Rule = (view) => {
 const REFRESHED: readonly string[] = ['kms.objects.total', 'kms.keys.active.count'];
 
 /** Taken when such a timer must have run since the traffic. */
-function isSettled({ timeUnixNano }: Collection, { entryCount }: Moment, { record }: View): boolean {
+function isSettled({ timeUnixNano }: Collection, { entryCount }: Moment, { record, skewMs }: View): boolean {
   const lagMs = countsLagMs(record);
   if (lagMs === 0) return true;
   const last = Math.max(0, ...record.entries.slice(0, entryCount).map(momentOf));
-  return Number(timeUnixNano / 1_000_000n) - (clockSkewMs(record.entries) ?? 0) > last + lagMs;
+  return Number(timeUnixNano / 1_000_000n) - skewMs > last + lagMs;
 }
 
 /** First and last of the observations that cover the same traffic. */

@@ -8,7 +8,9 @@ const CHECK = 'labels/bounded';
 /** Text that a client made up (an unknown operation, a path, an id, a message) is found in no label, and beside no exemplar. */
 export const boundedLabels: Rule = ({ record, moments, samples, contract }) => {
   const covered = record.entries.slice(0, moments.at(-1)?.entryCount ?? 0);
-  const canaries = [...new Set(covered.flatMap((entry) => entry.canaries))];
+  const canaries = [
+    ...new Set(covered.filter((entry) => entry.canaries.length > 0).flatMap((entry) => entry.canaries)),
+  ];
   if (canaries.length === 0) return [];
   const documented = new Set(contract.instruments.map(({ name }) => name));
   const leaks = new Map<string, string>();

@@ -99,6 +99,7 @@ function extremes({ record, moments }: View): readonly [Typical | undefined, Typ
   const bare = record.entries
     .slice(0, moments.at(-1)?.entryCount ?? 0)
     .filter((entry) => entry.bare && entry.outcome.kind === 'answered');
+  if (!bare.some(isSlow)) return [undefined, undefined];
   const groups = [...Map.groupBy(bare, ({ operations }) => operations[0]?.operation)];
   const fastest = typical(groups, (entries) => median(entries.map(clientSeconds)));
   const slowest = typical(groups, (entries) => median(entries.map(slowSeconds)));
@@ -116,8 +117,9 @@ const typical = (
     .toSorted((a, b) => a.seconds - b.seconds);
 
 /** What the client waited, where it is known that the server took at least half of it. */
-const slowSeconds = (entry: Entry): number =>
-  entry.operations[0]?.atLeastSeconds === undefined ? 0 : clientSeconds(entry);
+const slowSeconds = (entry: Entry): number => (isSlow(entry) ? clientSeconds(entry) : 0);
+
+const isSlow = ({ operations }: Entry): boolean => operations[0]?.atLeastSeconds !== undefined;
 
 const median = (values: readonly number[]): number =>
   Float64Array.from(values).sort()[Math.floor(values.length / 2)] ?? 0;

@@ -4,7 +4,6 @@ import { wasThere } from '../outages.ts';
 import { rememberedLast } from '../remembered.ts';
 import { describeSeries, type Sample } from '../sample.ts';
 import { SeriesMap } from '../series-map.ts';
-import { clockSkewMs } from '../skew.ts';
 import type { View } from '../view.ts';
 import type { Rule } from './rule.ts';
 
@@ -68,8 +67,7 @@ function bySeries(wrongs: readonly Wrong[], samples: readonly Sample[]): readonl
 type Say = (sample: Sample, rule: string) => void;
 
 function judgeOf(view: View, say: Say): (sample: Sample, before: Sample | undefined) => void {
-  const skewMs = clockSkewMs(view.record.entries) ?? 0;
-  const judgePoint = pointJudge(view, skewMs, say);
+  const judgePoint = pointJudge(view, say);
   const judgeStep = stepJudge(view, say);
   return (sample, before) => {
     judgePoint(sample);
@@ -77,7 +75,7 @@ function judgeOf(view: View, say: Say): (sample: Sample, before: Sample | undefi
   };
 }
 
-function pointJudge({ record }: View, skewMs: number, say: Say): (sample: Sample) => void {
+function pointJudge({ record, skewMs }: View, say: Say): (sample: Sample) => void {
   const earliestMs = (record.process.spawnedAtUnixMs ?? 0) - START_TOLERANCE_MS;
   const [startMs, pointMs] = [rememberedLast(milliseconds), rememberedLast(milliseconds)];
   return (sample) => {

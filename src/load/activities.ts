@@ -11,6 +11,7 @@ import {
   sign,
   USAGE,
 } from '../driver/calls.ts';
+import type { Instance } from '../testbed/instance.ts';
 
 /** What a request of the load may speak of. */
 export interface Material {
@@ -45,9 +46,11 @@ const LONG_AGO_UNIX_SECONDS = 1;
 const activeKey = (): Call =>
   createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { activation: LONG_AGO_UNIX_SECONDS });
 
-/** The key in an HSM of whoever may use that. */
-export const keyInHsm = (slot: number): Call =>
-  createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: `hsm::${slot}::load` });
+/** The key of the load in the HSM; undefined where there is none, or one that is not the suite's own. */
+export const keyInHsm = ({ hsm, target }: Pick<Instance, 'hsm' | 'target'>): Call | undefined =>
+  hsm === undefined || !target.claims.capabilities.has('start')
+    ? undefined
+    : createKey('AES', 256, USAGE.encrypt | USAGE.decrypt, { id: `hsm::${hsm.slot}::load` });
 
 /** The keys that every user has before the load begins. */
 export const OWN_KEY = activeKey();

@@ -1,5 +1,6 @@
+import { FAILED_ITEM } from './likeness.ts';
 import type { LoadProfile } from './profiles.ts';
-import { FAILED_ITEM, MADE, type Rehearsed } from './rehearsal.ts';
+import { MADE, type Rehearsed } from './rehearsal.ts';
 
 /** Names of the counters of one kind of request, as the script makes them. */
 export const countersOf = (index: number) => ({ lost: `lost_${index}`, unlike: `unlike_${index}` });

@@ -18,7 +18,7 @@ import { Hindrance, isHindrance } from './hindrance.ts';
 import { tokenIn } from './hsm.ts';
 import { type Kept, keptOf } from './kept.ts';
 import type { LoadProfile } from './profiles.ts';
-import { LOAD } from './rehearsal.ts';
+import { LOAD } from './send.ts';
 import { type Sender, type Sending, type Sent, senderOf } from './senders.ts';
 
 export interface LoadOptions {

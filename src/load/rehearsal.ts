@@ -1,12 +1,7 @@
-import type { Call } from '../driver/calls.ts';
-import { factsOf } from '../driver/facts.ts';
 import type { Identity } from '../driver/identity.ts';
-import { messageOf } from '../driver/kmip-client.ts';
-import { bareReply, messageReplies, type Reply } from '../driver/replies.ts';
-import type { HttpAnswer, HttpRequest } from '../driver/transmit.ts';
-import { JSON_ROUTE, kmipPost } from '../driver/ways.ts';
+import type { Reply } from '../driver/replies.ts';
+import type { HttpAnswer } from '../driver/transmit.ts';
 import { textOf } from '../kmip/fields.ts';
-import { readJson, writeJson } from '../kmip/json.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Instance } from '../testbed/instance.ts';
 import { USERS } from '../testbed/users.ts';
@@ -20,9 +15,8 @@ import {
   type Request,
 } from './activities.ts';
 import { RehearsalError } from './errors.ts';
-
-/** Who the ledger says has sent it. */
-export const LOAD = 'load';
+import { type LikeAnswer, likenessOf } from './likeness.ts';
+import { httpOf, made, send } from './send.ts';
 
 /** Stands in a request of the load for the object that its activity has made. */
 export const MADE = '{{made}}';
@@ -56,15 +50,6 @@ export interface Onset {
   end(): Promise<void>;
 }
 
-/** By what an answer is known to be like the one of the rehearsal. */
-export interface LikeAnswer {
-  readonly status: number;
-  /** Of a bare operation that failed: how its text begins, up to the colon. */
-  readonly beginning: string;
-  /** Items of a message that failed. */
-  readonly failures: number;
-}
-
 /** Users who send load: enough to tell them apart. */
 const SENDERS = 4;
 
@@ -87,12 +72,9 @@ export async function rehearse(instance: Instance, ofHsm?: Onset): Promise<reado
     const user = identity.user ?? '';
     const foreignKey = [...keys].find(([owner]) => owner !== user)?.[1];
     const signingKey = await made(instance, identity, OWN_PAIR, 'PrivateKeyUniqueIdentifier');
-    const { hsm } = instance;
     // The HSM belongs to its administrator, who is the first user.
-    const hsmKey =
-      hsm === undefined || identity !== identities[0]
-        ? undefined
-        : await made(instance, identity, keyInHsm(hsm.slot));
+    const inHsm = identity === identities[0] ? keyInHsm(instance) : undefined;
+    const hsmKey = inHsm && (await made(instance, identity, inHsm));
     const material = { key: keys.get(user) ?? '', signingKey, foreignKey, hsmKey };
     for (const activity of ACTIVITIES) {
       const requests = await rehearsedRequests(instance, identity, activity, material, ofHsm);
@@ -155,49 +137,3 @@ function identifierIn([reply]: readonly Reply[]): string {
   const why = reply === undefined ? 'no answer' : `${reply.failure.reason}: ${reply.failure.message}`;
   throw new RehearsalError(`the target makes no AES key for the load (${why})`);
 }
-
-const isMessage = (request: Request): request is readonly Call[] => Array.isArray(request);
-
-const httpOf = (request: Request, identity: Identity): HttpRequest =>
-  kmipPost(
-    JSON_ROUTE,
-    'application/json',
-    writeJson(isMessage(request) ? messageOf(request) : request.payload),
-    identity,
-  );
-
-async function send(instance: Instance, identity: Identity, request: Request) {
-  const bare = !isMessage(request);
-  const asked = { user: identity.user, bare, custody: { keyEncryptionKey: instance.keyEncryptionKey } };
-  let replies: readonly Reply[] | undefined;
-  const answer = await instance.outlet().exchange(LOAD, httpOf(request, identity), (came) => {
-    if (came !== undefined) replies = bare ? [bareReply(came)] : messageReplies(readJson(came.body));
-    return factsOf(bare ? [request] : request, replies, asked);
-  });
-  const entry = instance.ledger.entries.at(-1);
-  if (entry === undefined) throw new Error('a request that was sent is not in the ledger');
-  return { answer, entry, replies: replies ?? [] };
-}
-
-async function made(
-  instance: Instance,
-  identity: Identity,
-  call: Call,
-  field = 'UniqueIdentifier',
-): Promise<string> {
-  const { replies } = await send(instance, identity, call);
-  const [reply] = replies;
-  if (reply?.ok) return textOf(reply.payload, field);
-  throw new RehearsalError(
-    `the target refuses ${call.operation} to ${identity.user ?? 'nobody'}, and without keys there is no load (${reply?.failure.reason ?? 'no answer'})`,
-  );
-}
-
-/** The word of KMIP for an item that failed. */
-export const FAILED_ITEM = 'OperationFailed';
-
-const likenessOf = ({ status, body }: HttpAnswer): LikeAnswer => ({
-  status,
-  beginning: status === 200 ? '' : body.slice(0, body.indexOf(':') + 1),
-  failures: body.split(FAILED_ITEM).length - 1,
-});

@@ -7,7 +7,7 @@ import type { Instance } from '../testbed/instance.ts';
 import { ACTIVITIES, keyInHsm, type Material, OWN_KEY, OWN_PAIR, type Request } from './activities.ts';
 import { RehearsalError } from './errors.ts';
 import type { LoadProfile } from './profiles.ts';
-import { LOAD } from './rehearsal.ts';
+import { LOAD } from './send.ts';
 import { usersAt } from './users-at.ts';
 
 /** The number of connections follows the profile in steps of this. */
@@ -89,11 +89,8 @@ async function senderOf(instance: Instance, user: string, ownsHsm: boolean): Pro
   try {
     const key = await connection.made(OWN_KEY, 'UniqueIdentifier');
     const signingKey = await connection.made(OWN_PAIR, 'PrivateKeyUniqueIdentifier');
-    const { hsm } = instance;
-    const hsmKey =
-      hsm === undefined || !ownsHsm
-        ? undefined
-        : await connection.made(keyInHsm(hsm.slot), 'UniqueIdentifier');
+    const inHsm = ownsHsm ? keyInHsm(instance) : undefined;
+    const hsmKey = inHsm && (await connection.made(inHsm, 'UniqueIdentifier'));
     return { user, key, signingKey, hsmKey };
   } finally {
     connection.close();

@@ -7,6 +7,7 @@ import { encodeMetrics } from '../../../src/otlp/encode.ts';
 import type { Export } from '../../../src/otlp/export.ts';
 import { lastPointTime } from '../../../src/otlp/last-point-time.ts';
 import type { MetricsRequest } from '../../../src/otlp/model.ts';
+import { ReaderCaches } from '../../../src/otlp/reader-caches.ts';
 import { Wrong } from '../wrong.ts';
 import { goodExport } from './good-exports.ts';
 
@@ -24,8 +25,12 @@ export const turn = (number: number): MetricsRequest => goodExport(contract, num
 /** Reading and judging a message of a few hundred kilobytes may take so long on a busy machine. */
 export const PATIENCE_MS = 10_000;
 
+/** So small that they are full after some inputs, and forget. */
+const SMALL = { items: 2 ** 8, bytes: 2 ** 16 };
+const caches = new ReaderCaches({ attributes: SMALL, attributeSets: SMALL, bounds: SMALL });
+
 const received = (raw: Uint8Array, number: number): Export => {
-  const { request, issues } = decodeMetrics(raw);
+  const { request, issues } = decodeMetrics(raw, caches);
   const headers = { 'content-type': 'application/grpc' };
   return {
     arrivedAtUnixMs: 1_800_000_000_000 + number * 1_000,
@@ -69,7 +74,7 @@ export function survivesExport(raw: Uint8Array): 'read' | 'refused' {
 }
 
 function readAndJudged(raw: Uint8Array): 'read' | 'refused' {
-  lastPointTime(raw);
+  lastPointTime(raw, caches);
   let hostile: Export;
   try {
     hostile = received(raw, HOSTILE_TURN);

@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { ParentSpan } from '../telemetry/tracing.ts';
 import type { FrameAnswer } from './answer.ts';
+import { newDeadline } from './deadline.ts';
 import { type Frame, framesOf } from './frames.ts';
 import type { SocketLimits } from './limits.ts';
 import type { MessageWatch, WatchedMessage } from './message-watch.ts';
@@ -62,7 +63,7 @@ export const serveConnection = (socket: TLSSocket, user: string, parts: Connecti
   };
 
   socket.once('close', () => {
-    deadline.clear();
+    deadline.stop();
     message?.end(false);
   });
   // A client that goes away, and a defect, both end here.
@@ -79,16 +80,3 @@ const write = (socket: TLSSocket, bytes: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     socket.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
-
-/** Something that happens unless it is put off or called off in time. */
-const newDeadline = (expired: () => void) => {
-  let timer: NodeJS.Timeout | undefined;
-  const clear = (): void => clearTimeout(timer);
-  return {
-    clear,
-    in: (ms: number): void => {
-      clear();
-      timer = setTimeout(expired, ms);
-    },
-  };
-};

@@ -27,3 +27,25 @@ Feature: Errors
     When carol encrypts with that PreActive key 5 times
     Then the next observation shows exactly:
       | kms.errors.total | +5 | error_type=WrongKeyLifecycleState |
+
+  @own-instance
+  Scenario: An error is in the first collection after it
+    Given a KMS to itself
+    When alice gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +1 | |
+    When bob gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +2 | |
+    When alice gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +3 | |
+    When bob gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +4 | |
+    When alice gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +5 | |
+    When bob gets an unknown object
+    Then the next observation shows exactly:
+      | kms.errors.total | +6 | |

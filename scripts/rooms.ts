@@ -93,8 +93,16 @@ export const ROOMS: readonly Room[] = [
     path: 'scripts/fuzz/exports',
     imports: ['src/contract', 'src/otlp', 'src/judge', 'scripts/fuzz/inputs', 'scripts/fuzz/wrong.ts'],
   },
-  { path: 'scripts/generate', imports: ['src/contract', 'src/dashboards', 'src/testbed'] },
+  { path: 'scripts/generate', imports: ['src/contract', 'src/dashboards', 'src/testbed', 'faults/report'] },
   { path: 'scripts/alerts', imports: ['src/dashboards', 'scripts/generate', 'scripts/images'] },
+  // The real Collector between a KMS and what stands for the world behind it.
+  {
+    path: 'scripts/collector',
+    imports: [
+      ...['src/contract', 'src/kmip', 'src/otlp', 'src/judge', 'src/driver', 'src/testbed'],
+      ...['scripts/images', 'scripts/smoke-stack'],
+    ],
+  },
   { path: 'e2e', imports: ['src/dashboards', 'scripts'] },
   { path: 'bench', imports: ['src', 'scripts/pykmip', 'scripts/images'] },
 ];

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { documented } from '../../src/contract/contract.fixture.ts';
 import { wireFaults } from '../kill.ts';
 import { serverFaults } from '../server/catalogue.ts';
+import { stackFaults } from '../stack/stack-faults.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { ELSEWHERE, NOT_HERE } from './elsewhere.ts';
+import { ELSEWHERE, NOT_HERE, type Pointer } from './elsewhere.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const faults = [...wireFaults(documented()), ...serverFaults];
+const faults = [...wireFaults(documented()), ...serverFaults, ...stackFaults];
 const planted = new Set(faults.flatMap(({ of }) => (of === undefined ? [] : [of])));
 
 test('every row is planted, here or elsewhere, or has a reason why not, and not both', () => {
@@ -25,9 +26,32 @@ test('what is planted, elsewhere or not here is a row', () => {
   );
 });
 
-test('what plants a row elsewhere is there', () => {
+const known = new Set(faults.map(({ id }) => id));
+
+/** A test or a case of one that has these words, in a file that is there. */
+const isThere = (pointer: Pointer): boolean => {
+  if ('fault' in pointer) return known.has(pointer.fault);
+  const file = fileURLToPath(new URL(pointer.file, ROOT));
+  return existsSync(file) && readFileSync(file, 'utf8').includes(pointer.says);
+};
+
+test('what plants a row elsewhere is there, in these words', () => {
   assert.deepEqual(
-    Object.values(ELSEWHERE).filter((path) => !existsSync(fileURLToPath(new URL(path, ROOT)))),
+    Object.entries(ELSEWHERE).filter(([, pointer]) => !isThere(pointer)),
+    [],
+  );
+});
+
+test('what a fault names as its own needs no pointer', () => {
+  assert.deepEqual(
+    Object.keys(ELSEWHERE).filter((id) => planted.has(id)),
+    [],
+  );
+});
+
+test('nothing waits to be planted', () => {
+  assert.deepEqual(
+    Object.entries(NOT_HERE).filter(([, why]) => /not (planted )?yet/.test(why)),
     [],
   );
 });

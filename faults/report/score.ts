@@ -34,9 +34,7 @@ export function benchmarkOf(kills: readonly Kill[], levelOf: (check: string) => 
   const level = ({ fault }: Kill): Level => CATALOGUE.get(fault.of ?? '')?.level ?? levelOf(fault.expects);
   const must = scoreOf(kills.filter((kill) => level(kill) === 'MUST'));
   const should = scoreOf(kills.filter((kill) => level(kill) === 'SHOULD'));
-  const counts = Object.fromEntries(
-    OUTCOMES.map((outcome) => [outcome, kills.filter((kill) => kill.outcome === outcome).length]),
-  ) as Record<Outcome, number>;
+  const counts = countsOf(kills);
   const passes =
     percent(must.killed, must.planted) >= LEAST_KILLED_PERCENT &&
     percent(must.diagnosed, must.planted) >= LEAST_DIAGNOSED_PERCENT &&
@@ -44,6 +42,12 @@ export function benchmarkOf(kills: readonly Kill[], levelOf: (check: string) => 
     counts['broken off'] === 0;
   return { kills, counts, must, should, passes };
 }
+
+/** So many came to each end. */
+export const countsOf = (kills: readonly Kill[]): Record<Outcome, number> =>
+  Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, kills.filter((kill) => kill.outcome === outcome).length]),
+  ) as Record<Outcome, number>;
 
 const COVERED: readonly Outcome[] = ['killed', 'misdiagnosed', 'survived'];
 

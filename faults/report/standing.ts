@@ -30,7 +30,8 @@ export function standingsOf(kills: readonly Kill[]): readonly Standing[] {
 
 const noteOf = (id: string): string | undefined => {
   const elsewhere = ELSEWHERE[id];
-  return elsewhere === undefined ? NOT_HERE[id] : `planted in ${elsewhere}`;
+  if (elsewhere === undefined) return NOT_HERE[id];
+  return 'fault' in elsewhere ? `planted as ${elsewhere.fault}` : `planted in ${elsewhere.file}`;
 };
 
 /** The same aspect of all instruments is one pattern. */

@@ -123,10 +123,39 @@ const silent = (row: Row, about: RegExp): ServerFault => ({
 const asksForAnother = (row: Row): ServerFault => ({
   ...row,
   plant: ({ hasStruck }) => {
-    const connect = tls.connect.bind(tls) as (options: tls.ConnectionOptions) => tls.TLSSocket;
-    tls.connect = ((options: tls.ConnectionOptions) => {
+    const connect = tls.connect.bind(tls) as (
+      options: tls.ConnectionOptions,
+      done?: () => void,
+    ) => tls.TLSSocket;
+    tls.connect = ((options: tls.ConnectionOptions, done?: () => void) => {
       hasStruck();
-      return connect({ ...options, servername: 'collector.example', checkServerIdentity: () => undefined });
+      const other = { servername: 'collector.example', checkServerIdentity: () => undefined };
+      return connect({ ...options, ...other }, done);
+    }) as typeof tls.connect;
+    return {};
+  },
+});
+
+const OUT_OF_TIME = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
+
+/** Takes a certificate that is good but for its time. */
+const takesTheExpired = (row: Row): ServerFault => ({
+  ...row,
+  plant: ({ hasStruck }) => {
+    const connect = tls.connect.bind(tls) as (
+      options: tls.ConnectionOptions,
+      done?: () => void,
+    ) => tls.TLSSocket;
+    tls.connect = ((options: tls.ConnectionOptions, done?: () => void) => {
+      const socket = connect({ ...options, rejectUnauthorized: false }, () => {
+        if (OUT_OF_TIME.includes(String(socket.authorizationError))) {
+          hasStruck();
+          socket.authorized = true;
+        }
+        if (!socket.authorized) socket.destroy(new Error(`certificate: ${socket.authorizationError}`));
+        done?.();
+      });
+      return socket;
     }) as typeof tls.connect;
     return {};
   },
@@ -284,6 +313,39 @@ export const conversationFaults: readonly ServerFault[] = [
       expects: 'push/untrusted',
     },
     (connection) => ({ ...connection, checksCertificate: false }),
+  ),
+  takesTheExpired({
+    id: 'takes-the-expired',
+    of: 'TLS-05',
+    words: 'a certificate is good before and after its time',
+    expects: 'push/untrusted',
+  }),
+  sending(
+    {
+      id: 'dies-when-refused',
+      of: 'HAR-11',
+      words: 'a server that cannot push ends',
+      expects: 'push/untrusted',
+    },
+    (send, strike) => (metrics, done) =>
+      send(metrics, (result) => {
+        if (result.code === SUCCESS.code) return done(result);
+        strike();
+        process.kill(process.pid, 'SIGKILL');
+      }),
+  ),
+  sending(
+    {
+      id: 'errors-as-successes-of-push',
+      of: 'TRN-21',
+      words: 'an error without a body is taken for a success',
+      expects: 'push/log',
+    },
+    (send, strike) => (metrics, done) =>
+      send(metrics, (result) => {
+        if (result.code !== SUCCESS.code) strike();
+        done(SUCCESS);
+      }),
   ),
   connecting(
     {

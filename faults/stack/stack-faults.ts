@@ -58,6 +58,28 @@ export const stackFaults: readonly StackFault[] = [
       })),
     }),
   ),
+  {
+    ...fault(
+      'service-renamed',
+      'the Collector says that another service has pushed',
+      'collector/unchanged',
+      (evidence) => ({
+        ...evidence,
+        passed: evidence.passed.map((one) => ({
+          ...one,
+          request: {
+            resourceMetrics: one.request.resourceMetrics.map((resource) => ({
+              ...resource,
+              attributes: resource.attributes.map((attribute) =>
+                attribute.key === 'service.name' ? { ...attribute, value: 'monitoring' } : attribute,
+              ),
+            })),
+          },
+        })),
+      }),
+    ),
+    of: 'BCK-05',
+  },
   fault(
     'points-uncounted',
     'the Collector has accepted fewer points than were sent',

@@ -141,6 +141,27 @@ export const streamFaults: readonly WireFault[] = [
       })),
     }))(record);
   }),
+  {
+    ...recorded(
+      'client-text-in-exemplar',
+      'an exemplar carries the unknown operation',
+      'labels/bounded',
+      (record) => {
+        const canary = record.entries.flatMap(({ canaries }) => canaries)[0] ?? 'nothing';
+        return editPoints(OPERATIONS, (point: NumberPoint) => ({
+          ...point,
+          exemplars: [
+            {
+              filteredAttributes: [{ key: 'uid', value: canary }],
+              ...{ timeUnixNano: point.timeUnixNano, value: 1n },
+              ...{ traceId: new Uint8Array(16).fill(1), spanId: new Uint8Array(8).fill(1) },
+            },
+          ],
+        }))(record);
+      },
+    ),
+    of: 'EXE-04',
+  },
   fault(
     'start-missing-at-first',
     'the start time is missing in the first export',

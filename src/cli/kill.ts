@@ -5,9 +5,11 @@ import { type Kill, wireBench, wireFaults } from '../../faults/kill.ts';
 import { killBadge, killJson } from '../../faults/report/data.ts';
 import { killHtml } from '../../faults/report/html.ts';
 import { killMarkdown } from '../../faults/report/markdown.ts';
+import { measuredOf } from '../../faults/report/measured.ts';
 import {
   type Benchmark,
   benchmarkOf,
+  countsOf,
   inPercent,
   LEAST_DIAGNOSED_PERCENT,
   LEAST_KILLED_PERCENT,
@@ -36,6 +38,7 @@ their id or are a case of that row: "doubled", "NAM-01".
   --sample PERCENT     of each kind of fault so many, at least one (default: 100)
   --seed TEXT          decides which (default: 1)
   --json, --markdown, --html, --badge FILE
+  --measured FILE      what docs/faults.md says of it: faults/measured.json, then npm run generate
 
 Exit codes: 0 the gate is passed, 1 it is not, 2 usage, 5 an error of the suite itself.
 The gate: of the MUST faults that came into play ${LEAST_KILLED_PERCENT} % are caught, ${LEAST_DIAGNOSED_PERCENT} % by the check meant for them.`;
@@ -60,6 +63,7 @@ async function kill(args: readonly string[]): Promise<number> {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
+  const startedAtMs = performance.now();
   const contract = loadProfile(BASE_PROFILE);
   const { words, only, percent, seed } = options;
   const isWanted = ({ id, of }: Fault) =>
@@ -82,6 +86,12 @@ async function kill(args: readonly string[]): Promise<number> {
     written(options.markdown, () => killMarkdown(benchmark, about)),
     written(options.html, () => killHtml(benchmark, about)),
     written(options.badge, () => killBadge(benchmark)),
+    written(options.measured, () => {
+      const minutes = Math.ceil((performance.now() - startedAtMs) / 60_000);
+      const on = new Date().toISOString().slice(0, 10);
+      const measured = measuredOf(benchmark, { on, minutes, samplePercent: percent, seed, countsOf });
+      return `${JSON.stringify(measured, undefined, 2)}\n`;
+    }),
   ]);
   process.stdout.write(`${killTable(benchmark, paintFor(process.stdout)).join('\n')}\n`);
   return benchmark.passes ? 0 : NOT_KILLED;
@@ -108,6 +118,7 @@ interface KillOptions {
   readonly markdown: string | undefined;
   readonly html: string | undefined;
   readonly badge: string | undefined;
+  readonly measured: string | undefined;
 }
 
 /** A text: what is wrong with the arguments. */
@@ -122,15 +133,15 @@ function optionsOf(args: readonly string[]): KillOptions | string {
         only: { type: 'string' },
         sample: { type: 'string', default: '100' },
         seed: { type: 'string', default: '1' },
-        ...{ json: file, markdown: file, html: file, badge: file },
+        ...{ json: file, markdown: file, html: file, badge: file, measured: file },
       },
     });
-    const { help, only, sample, seed, json, markdown, html, badge } = values;
+    const { help, only, sample, seed, json, markdown, html, badge, measured } = values;
     const percent = Number(sample);
     if (!(percent > 0 && percent <= 100)) return `--sample must be a percentage above 0, but is ${sample}`;
     if (only !== undefined && only !== 'wire' && only !== 'server')
       return `--only must be wire or server, but is ${only}`;
-    return { help, words: positionals, only, percent, seed, json, markdown, html, badge };
+    return { help, words: positionals, only, percent, seed, json, markdown, html, badge, measured };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}; see --help`;
   }

@@ -28,6 +28,7 @@ const CASES: readonly (readonly [string, readonly Entry[], number | undefined])[
   ['a Date of the same second', [dated(300, 310, 0)], 0],
   ['a Date one second ahead, which a target within 700 ms may send', [dated(300, 1000, 1000)], 0],
   ['a Date that a busy server has kept for a second too long', [dated(1990, 2000, 0)], 0],
+  ['a Date that is a millisecond older than that', [dated(2001, 2011, 0)], (-2011 - 1) / 2],
   ['a Date ten seconds ahead', [dated(300, 310, 10_000)], (9690 + 11_700) / 2],
   ['a Date ten seconds behind', [dated(300, 310, -10_000)], (-10_310 - 8300) / 2],
   ['two answers, which narrow it', [dated(300, 310, 10_000), dated(900, 910, 10_000)], (9690 + 11_100) / 2],

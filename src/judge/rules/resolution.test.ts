@@ -6,6 +6,7 @@ import type { HistogramPoint } from '../../otlp/model.ts';
 import { deltaOf } from '../delta.fixture.ts';
 import { histogramPoint, soundRecord } from '../record.fixture.ts';
 import { sentences, stateOf } from '../rulings.fixture.ts';
+import { LEAST_SUMS } from './resolution.ts';
 
 const CHECK = 'histogram/resolution';
 
@@ -89,4 +90,15 @@ test('of deltas all windows count, not the last one alone', () => {
   })(soundRecord({ entries, collections: [8, 12] }));
   assert.equal(stateOf(CHECK, record), 'passed');
   assert.equal(stateOf(CHECK, deltaOf(record)), 'passed');
+});
+
+test('twenty sums that fit into 32 bits are too many, nineteen prove nothing', () => {
+  const entries = [bare('alice', op('Hash'), { sent: 0.3, took: 0.01 })];
+  const summed = (count: number) =>
+    editPoints('kms.kmip.operation.duration', (point: HistogramPoint, { index }) => ({
+      ...point,
+      sum: (index + 1) / 4,
+    }))(soundRecord({ entries, collections: Array.from({ length: count }, (_, index) => 2 + index) }));
+  assert.equal(stateOf(CHECK, summed(LEAST_SUMS)), 'failed');
+  assert.equal(stateOf(CHECK, summed(LEAST_SUMS - 1)), 'not seen');
 });

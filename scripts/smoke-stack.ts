@@ -10,6 +10,7 @@ import { CHECKS, refused, vendorFiles, vendorFolder } from './smoke-stack/checks
 import { type Composed, withStack } from './smoke-stack/composed.ts';
 import { eventually } from './smoke-stack/eventually.ts';
 import { GRAFANA_CHECKS } from './smoke-stack/grafana.ts';
+import { isolation } from './smoke-stack/isolation.ts';
 import { sendTraffic } from './smoke-stack/traffic.ts';
 
 /** Starts docker-compose.otel.yml with the reference KMS and looks for what was sent: `npm run smoke:stack`. */
@@ -94,6 +95,10 @@ try {
   const obtained = await obtain();
   await vendors(obtained.find(({ name }) => name === 'otel-collector')?.chosen?.image ?? '');
   await withStack(obtained, interrupted.signal, look);
+  const image = (name: ImageName) => obtained.find((one) => one.name === name)?.chosen?.image ?? '';
+  await check('a Collector in a private network has what its KMS pushes, and nobody else reaches it', () =>
+    isolation({ collector: image('otel-collector'), kms: image('kms') }, interrupted.signal),
+  );
 } catch (error) {
   counted.failed += 1;
   say(error instanceof Error ? error.message : String(error));

@@ -1,5 +1,4 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
-import type { CertificateVariant } from '../src/otlp/script/step.ts';
 import * as rules from '../src/testbed/push/rules.ts';
 import * as push from '../src/testbed/scene/push.ts';
 import type { Scene } from '../src/testbed/scene/scene.ts';
@@ -62,7 +61,7 @@ Then('the log of the KMS repeats what the collector said', function (this: Scene
 
 Then(
   'nothing is pushed to a collector whose certificate is {certificate}, and the log says why',
-  function (this: Scene, variant: CertificateVariant) {
+  function (this: Scene, variant: push.CertificateVariant) {
     return push.expectRefused(this, variant);
   },
 );

@@ -1,6 +1,6 @@
 import { After, defineParameterType, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
-import { CERTIFICATES } from '../src/otlp/script/step.ts';
 import { ACTIVITIES } from '../src/testbed/scene/activities.ts';
+import { CERTIFICATES } from '../src/testbed/scene/push.ts';
 import { Scene } from '../src/testbed/scene/scene.ts';
 import { USERS } from '../src/testbed/users.ts';
 

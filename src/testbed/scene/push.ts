@@ -11,6 +11,8 @@ import { waitingFor } from '../waiting.ts';
 import { NotTestableError } from './expect.ts';
 import type { Scene } from './scene.ts';
 
+export { CERTIFICATES, type CertificateVariant } from '../../otlp/script/step.ts';
+
 /** A step of a script is met within an interval, or after the longest back-off of who pushes every second. */
 const LONGEST_STEP_MS = 5_000;
 

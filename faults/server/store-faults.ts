@@ -1,6 +1,7 @@
 import { linked } from '../../src/reference-server/objects/links.ts';
 import type { ObjectCounts, Store, StoredObject } from '../../src/reference-server/store/store.ts';
 import type { ServerFault } from '../fault.ts';
+import { wrapped } from './recorder-faults.ts';
 
 /** Wraps what the store says it holds: defects of the two counts. */
 const counting = (
@@ -94,17 +95,28 @@ const isDestroyed = ({ state }: StoredObject): boolean => state.startsWith('Dest
 const isReplacement = ({ attributes }: StoredObject): boolean =>
   linked(attributes, 'ReplacedObjectLink') !== undefined;
 
-const sameTick = (): ((object: StoredObject) => Error | undefined) => {
-  let lastMs = 0;
-  return () => {
-    const isAtOnce = performance.now() - lastMs < AT_ONCE_MS;
-    lastMs = performance.now();
-    return isAtOnce ? { objects: -1 } : undefined;
-  };
+/** Requests are counted from their head to their answer: what is made beside another one is lost. */
+const madeAtOnce = (id: string, words: string, expects: string): ServerFault => {
+  let underWay = 0;
+  const beside = (): Error | undefined => (underWay > 1 ? { objects: -1 } : undefined);
+  const losing = miscounting(id, words, expects, { created: beside });
+  const following = wrapped(id, words, expects, (recorder) => ({
+    requestStarted: () => {
+      underWay += 1;
+      recorder.requestStarted();
+    },
+    requestEnded: () => {
+      underWay -= 1;
+      recorder.requestEnded();
+    },
+  }));
+  const plant: ServerFault['plant'] = (planted) => ({
+    ...losing.plant(planted),
+    // To follow requests is no defect.
+    ...following.plant({ ...planted, hasStruck: () => undefined }),
+  });
+  return { ...losing, plant };
 };
-
-/** What is made so shortly after something else comes from a request that ran beside the other. */
-const AT_ONCE_MS = 20;
 
 const ofOneOwner = (): ((object: StoredObject) => Error | undefined) => {
   let owner: string | undefined;
@@ -122,9 +134,7 @@ export const storeFaults: readonly ServerFault[] = [
     of: 'GAU-12',
   },
   {
-    ...miscounting('made-at-once', 'what is made at the same time is lost', 'kms.objects.total/value', {
-      created: sameTick(),
-    }),
+    ...madeAtOnce('made-at-once', 'what is made at the same time is lost', 'kms.objects.total/value'),
     of: 'GAU-19',
   },
   {

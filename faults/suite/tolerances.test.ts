@@ -65,6 +65,7 @@ const EDGES: Readonly<Record<string, Edge>> = {
   LEAST_PAUSE_MS: { file: PUSH, within: "'the least pause'", beyond: "'at once'" },
   LEAST_GROWTH: { file: PUSH, within: "'the least growth'", beyond: "'less', six(" },
   LEAST_GAPS: { file: PUSH, within: '[50, 100, 200, 400],', beyond: '[50, 100, 200], [1' },
+  LEAST_ALIKE: { file: PUSH, within: "'the least jitter of the last but two'", beyond: "'no jitter', six(" },
   LEAST_SPREAD: { file: PUSH, within: "'the least jitter of the last'", beyond: "'no jitter', six(" },
 };
 

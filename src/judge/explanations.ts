@@ -108,7 +108,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   'push/retry-info':
     'RESOURCE_EXHAUSTED without RetryInfo is final. With it, the same export must come again, not sooner than it says, give or take 20 ms.',
   'push/back-off':
-    'Six outages of four refusals each. In each, the last pause must be longer than the first, and none may be shorter than 10 ms; between them, the two longest must differ by more than 4 %, one outage aside. Not testable where an exporter gives up before.',
+    'Six outages of four refusals each. In each, the last pause must be longer than the first, and none may be shorter than 10 ms; of one of the last three pauses, at least three of the six must be more than 4 % longer than the shortest. Not testable where an exporter gives up before.',
   'push/one-at-a-time': 'Answers are delayed by several intervals. No call may arrive while another is open.',
   'push/deadline':
     'A call is read and never answered. It must carry a deadline (header grpc-timeout), be given up, and be followed by another.',

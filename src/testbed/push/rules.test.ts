@@ -51,6 +51,14 @@ const outages = (...series: readonly (readonly number[])[]): readonly Call[] =>
 const six = (one: readonly number[], other: readonly number[]): readonly Call[] =>
   outages(one, other, one, other, one, other);
 
+/** Six outages without jitter, of which a busy machine has made so many longer. */
+const longer = (count: number): readonly Call[] =>
+  outages(
+    ...Array.from({ length: 6 }, (_, index) =>
+      index < count ? [100, 220 + 10 * index, 450, 600] : [100, 200, 300, 400],
+    ),
+  );
+
 const ROWS: readonly (readonly [ConversationRule, string, readonly Call[], RegExp | undefined])[] = [
   [retried, 'sent again', talk('0 A UNAVAILABLE', '9 A ok'), undefined],
   [retried, 'sent again after another', talk('0 A ABORTED', '5 B ok', '9 A ok'), undefined],
@@ -103,7 +111,7 @@ const ROWS: readonly (readonly [ConversationRule, string, readonly Call[], RegEx
   [backsOff, 'less', six([50, 60, 70, 55], [60, 61, 62, 67]), /did not grow: 50 ms, 60 ms, 70 ms, 55 ms/],
   [backsOff, 'at once', six([9, 100, 200, 400], [60, 90, 220, 380]), /without a pause: 9 ms/],
   [backsOff, 'the least pause', six([10, 100, 200, 400], [60, 90, 220, 380]), undefined],
-  [backsOff, 'no jitter', six([100, 200, 300, 400], [150, 250, 312, 416]), /without jitter/],
+  [backsOff, 'no jitter', six([100, 200, 300, 400], [150, 208, 312, 416]), /without jitter/],
   [backsOff, 'the least jitter of the last', six([100, 200, 300, 400], [100, 200, 300, 416.5]), undefined],
   [
     backsOff,
@@ -112,10 +120,14 @@ const ROWS: readonly (readonly [ConversationRule, string, readonly Call[], RegEx
     undefined,
   ],
   [
-    ...([backsOff, 'no jitter, and one outage that took longer'] as const),
-    outages(...Array.from({ length: 5 }, () => [100, 200, 300, 400]), [100, 200, 450, 600]),
-    /without jitter/,
+    ...([backsOff, 'the least jitter of the last but two'] as const),
+    ...([six([100, 200, 300, 400], [100, 208.5, 300, 400]), undefined] as const),
   ],
+  [
+    ...([backsOff, 'no jitter, and two outages that took longer'] as const),
+    ...([longer(2), /without jitter/] as const),
+  ],
+  [backsOff, 'no jitter to be seen where three took longer', longer(3), undefined],
   [oneAtATime, 'one after the other', talk('0 A delay 1s', '9 B ok'), undefined],
   [oneAtATime, 'beside it', talk('0 A delay 1s', '9 B ok?'), /call 2 came while 1 more were open/],
   [givesUp, 'given up', talk('0 A black-hole', '9 B ok'), undefined],

@@ -43,12 +43,14 @@ export const LEAST_GROWTH = 1.1;
 export const LEAST_GAPS = 4;
 
 /**
- * Pauses without jitter are alike: in all of LEAST_OUTAGES outages but one, which a busy machine may lengthen, the last
- * but one pause and the last are each within LEAST_SPREAD. Those of who takes a fifth more or less by chance are so once
- * in a hundred thousand runs.
+ * Pauses without jitter are alike: of LEAST_OUTAGES outages all but MOST_LENGTHENED, which a busy machine may lengthen,
+ * are within LEAST_SPREAD of the shortest, and so for each of the last LEAST_ALIKE pauses. Those of who takes a fifth
+ * more or less by chance are so once in half a million runs.
  */
 export const LEAST_SPREAD = 0.04;
 export const LEAST_OUTAGES = 6;
+export const MOST_LENGTHENED = 2;
+export const LEAST_ALIKE = 3;
 
 /** Every rule gives sentences about what an exporter did wrong in these calls. */
 export type ConversationRule = (calls: readonly Call[]) => readonly string[];
@@ -104,20 +106,19 @@ export const backsOff: ConversationRule = (calls) => {
     return last > first * LEAST_GROWTH ? [] : [`pauses between attempts did not grow: ${inMs(gaps)}`];
   });
   if (complaints.length > 0) return complaints.slice(0, 1);
-  const judged = [LEAST_GAPS - 2, LEAST_GAPS - 1].map((index) => outages.map((gaps) => gaps[index] ?? 0));
+  const judged = Array.from({ length: LEAST_ALIKE }, (_, index) =>
+    outages.map((gaps) => gaps[LEAST_GAPS - LEAST_ALIKE + index] ?? 0),
+  );
   if (!judged.every(areAlike)) return [];
   return [
     `pauses were the same in each of ${outages.length} outages, without jitter: ${outages.map(inMs).join('; ')}`,
   ];
 };
 
-/** All but one are within LEAST_SPREAD. */
+/** A timer is late at times, and never early: those that were not lengthened are close to the shortest. */
 const areAlike = (pauses: readonly number[]): boolean => {
-  const sorted = pauses.toSorted((a, b) => a - b);
-  const [first = 0, second = 0] = sorted;
-  const [last = 0, lastButOne = 0] = sorted.toReversed();
-  const isWithin = (least: number, most: number) => most <= least * (1 + LEAST_SPREAD);
-  return isWithin(first, lastButOne) || isWithin(second, last);
+  const most = Math.min(...pauses) * (1 + LEAST_SPREAD);
+  return pauses.filter((pause) => pause <= most).length >= pauses.length - MOST_LENGTHENED;
 };
 
 /** There is never a second call while one is open. */

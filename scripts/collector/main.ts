@@ -61,5 +61,6 @@ async function run(checks: readonly Check[]): Promise<void> {
     await here.end();
   }
   say(`collector: ${counted.passed} passed, ${counted.failed} failed`);
-  process.exitCode = counted.failed === 0 ? 0 : 1;
+  if (interrupted.signal.aborted) process.exitCode = 130;
+  else process.exitCode = counted.failed === 0 ? 0 : 1;
 }

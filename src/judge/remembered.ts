@@ -18,3 +18,16 @@ export function rememberedLast<K extends bigint | string, V>(work: (key: K) => V
     return last.value;
   };
 }
+
+/** The same for an object and a name: everything that is remembered goes with the object. */
+export function rememberedByName<K extends object, V>(
+  work: (key: K, name: string) => V,
+): (key: K, name: string) => V {
+  const byName = remembered((_: K) => new Map<string, { readonly value: V }>());
+  return (key, name) => {
+    const known = byName(key);
+    const entry = known.get(name) ?? { value: work(key, name) };
+    known.set(name, entry);
+    return entry.value;
+  };
+}

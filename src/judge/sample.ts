@@ -100,10 +100,12 @@ export class Sample {
 export { describeLabels, describeValue };
 
 /** Name and attribute set as people read them: `kms.errors.total{error_type="..."}`. */
-export const describeSeries = (instrument: string, labels: Iterable<readonly [string, string]>): string => {
-  const inside = describeLabels(labels);
-  return inside === '' ? instrument : `${instrument}{${inside}}`;
-};
+export const describeSeries = (instrument: string, labels: Iterable<readonly [string, string]>): string =>
+  seriesText(instrument, describeLabels(labels));
+
+/** The same of an attribute set that is written already. */
+export const seriesText = (instrument: string, labels: string): string =>
+  labels === '' ? instrument : `${instrument}{${labels}}`;
 
 /** Everything that an export says, metric by metric; remembered as long as the export is. */
 export const metricsOf: (exported: Export) => readonly MetricSamples[] = remembered(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MetricData, Temporality } from '../otlp/model.ts';
+import { collectionsOf } from './collections.ts';
 import { exportOf, histogramPoint, numberPoint } from './record.fixture.ts';
 import { samplesOf } from './sample.ts';
-import { advance, EMPTY_STATE, seriesOf, whole, wholeTotal } from './state.ts';
+import { advance, EMPTY_STATE, seriesOf, stateWith, whole, wholeTotal } from './state.ts';
 
 const metric = (name: string, data: MetricData) => ({ name, description: '', unit: '1', metadata: [], data });
 
@@ -107,3 +108,27 @@ test('a total is whole when all its parts are', () => {
     );
   assert.deepEqual([total([]), total([1n, 2]), total([1n, 2.5])], [0n, 3n, undefined]);
 });
+
+const collectionOfUsers = (users: readonly string[], seconds: number, temporality: Temporality) => {
+  const points = users.map((user, index) => numberPoint(BigInt(index + seconds), seconds, { user }));
+  const data: MetricData = { kind: 'sum', temporality, isMonotonic: true, points };
+  const [collection] = collectionsOf([exportOf([metric('c', data)], seconds)]);
+  assert.ok(collection !== undefined);
+  return collection;
+};
+
+for (const temporality of ['cumulative', 'delta'] as const)
+  for (const [what, users] of [
+    ['goes on', ['alice', 'bob', 'carol']],
+    ['leaves a series out', ['bob', 'carol']],
+    ['comes in another order', ['bob', 'alice']],
+  ] as const)
+    test(`a ${temporality} collection that ${what} leads to the state that its points lead to`, () => {
+      const first = collectionOfUsers(['alice', 'bob'], 1, temporality);
+      const second = collectionOfUsers(users, 2, temporality);
+      const [state, wanted] = [
+        [first, second].reduce(stateWith, EMPTY_STATE),
+        [first, second].reduce((before, { samples }) => advance(before, samples), EMPTY_STATE),
+      ].map((one) => seriesOf(one, 'c').map(({ sample, value }) => [sample.labels, value]));
+      assert.deepEqual(state, wanted);
+    });

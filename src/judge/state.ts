@@ -25,12 +25,26 @@ export function advance(state: StreamState, samples: readonly Sample[]): StreamS
   return next;
 }
 
-/** The same after a further collection: a cumulative one that leaves no series out is the state itself. */
+/** The same after a further collection: a cumulative one that goes on with every series is the state itself. */
 export const stateWith = (state: StreamState, { metrics, samples, series }: Collection): StreamState =>
-  metrics.every(({ temporality }) => temporality !== 'delta') &&
-  state.values().every(({ sample }) => series.has(sample))
+  metrics.every(({ temporality }) => temporality !== 'delta') && goesOn(state, series)
     ? series
     : advance(state, samples);
+
+/** All families and series come again in the same order, before anything new. */
+function goesOn(before: StreamState, now: StreamState): boolean {
+  const families = now.groups().entries();
+  for (const [family, series] of before.groups()) {
+    const [name, own = NO_SERIES] = families.next().value ?? [];
+    if (name !== family || !startsWith(own.keys(), series.keys())) return false;
+  }
+  return true;
+}
+
+function startsWith(all: Iterator<string>, first: Iterable<string>): boolean {
+  for (const one of first) if (all.next().value !== one) return false;
+  return true;
+}
 
 /** What one series stands at after a further point. */
 export const after = (before: Standing | undefined, sample: Sample): SeriesState =>

@@ -1,6 +1,7 @@
 import type { Instrument } from '../../contract/contract.ts';
 import type { Finding } from '../finding.ts';
 import type { Moment } from '../moment.ts';
+import { rememberedByName } from '../remembered.ts';
 import { seriesOf } from '../state.ts';
 import type { View } from '../view.ts';
 import { keysEdit, kindEdit, nameEdit, unitEdit } from './definition-edits.ts';
@@ -18,7 +19,7 @@ export type Evidence = Pick<FindingReport, 'expected' | 'received' | 'nearest'>;
 export function about(finding: Finding, instrument: Instrument, view: View): Evidence {
   const aspect = finding.check.split('/')[1];
   const promised = promisedShape(instrument);
-  const moment = wrongMoment(instrument.name, view).moment;
+  const moment = wrongMoment(view, instrument.name).moment;
   const own = shapesOf(view).filter(({ name }) => name === instrument.name);
   if (own.length === 0 || finding.check === 'catalogue/near-misses')
     return ofName(promised, nearestShape(instrument, view, moment));
@@ -33,15 +34,23 @@ export function about(finding: Finding, instrument: Instrument, view: View): Evi
   }
   if (moment === undefined || aspect === 'time')
     return { expected: undefined, received: undefined, nearest: timeEdit(finding, shape) };
-  const renaming = renamingIn(view, instrument.name);
-  const edit = valueEdit(instrument.name, moment, renaming) ?? distinguishingEdit(finding, instrument);
-  const sides = valueSides(instrument.name, moment, renaming);
+  const { own: ownEdit, sides } = ofValue(view, instrument.name);
+  const edit = ownEdit ?? distinguishingEdit(finding, instrument);
   return {
     expected: sides?.expected,
     received: sides?.received,
     nearest: edit === undefined ? undefined : { received: describeShape(shape), edit },
   };
 }
+
+/** Many findings are about the values of one instrument. */
+const ofValue = rememberedByName((view: View, name) => {
+  const { moment } = wrongMoment(view, name);
+  const renaming = renamingIn(view, name);
+  return moment === undefined
+    ? { own: undefined, sides: undefined }
+    : { own: valueEdit(name, moment, renaming), sides: valueSides(name, moment, renaming) };
+});
 
 const ofName = (promised: Shape, near: Shape | undefined): Evidence => ({
   expected: shapeLines(promised),

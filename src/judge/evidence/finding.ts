@@ -9,9 +9,8 @@ import { describeShape, type Shape, shapesOf } from './shape.ts';
 import { subjectOf } from './subject.ts';
 import { topicEdit } from './topic-edits.ts';
 
-/** Of the requests that led to a finding, and of the points it was read from, the last ones. */
+/** Of the requests that led to a finding the last ones. */
 export const MOST_REQUESTS = 20;
-export const MOST_POINTS = 8;
 
 /** What the records hold for one finding. Pure. */
 export function evidenceFor(
@@ -44,7 +43,7 @@ export function evidenceFor(
     received: received ?? found.received,
     nearest: found.nearest ?? generalEdit(finding, shape),
     requests: shown(requestsBehind(finding, subject, view)),
-    points: pointsBehind(finding, subject, view).slice(-MOST_POINTS),
+    points: pointsBehind(finding, subject, view),
   };
 }
 

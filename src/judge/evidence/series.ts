@@ -1,6 +1,7 @@
 import type { Bounds } from '../../ledger/bounds.ts';
 import type { Moment } from '../moment.ts';
 import { trafficInstruments } from '../moved.ts';
+import { rememberedByName } from '../remembered.ts';
 import { START_TIME_TOLERANCE_SECONDS } from '../rules/clock.ts';
 import type { Sample } from '../sample.ts';
 import { SeriesMap } from '../series-map.ts';
@@ -53,14 +54,14 @@ function samplesBySeries(samples: readonly Sample[]): readonly (readonly Sample[
 }
 
 /** The words of the target for canonical label values, as its last observation shows them. */
-export function renamingIn({ contract, moments }: View, instrument: string): Renaming {
+export const renamingIn = rememberedByName(({ contract, moments }: View, instrument): Renaming => {
   const rules = contract.instruments.find(({ name }) => name === instrument)?.attributes ?? [];
   const last = moments.at(-1);
   const predicted = last?.prediction.instruments.get(instrument)?.series;
   return last === undefined || predicted === undefined
     ? new Map()
     : renamingOf(rules, predicted, seriesOf(last.state, instrument));
-}
+});
 
 /** Labels in the target's own words. */
 export const renamed = (

@@ -1,50 +1,63 @@
 import type { Entry } from '../../ledger/entry.ts';
 import { GrantModel } from '../../ledger/grants.ts';
+import { describeLabels } from '../../ledger/label-text.ts';
 import { RequestRules } from '../../ledger/request-rules.ts';
 import { momentOf, StoreModel } from '../../ledger/store-rules.ts';
 import type { Contribution } from '../../ledger/tally.ts';
 import type { EpochRecord } from '../record.ts';
-import { remembered } from '../remembered.ts';
-import { describeSeries } from '../sample.ts';
-import type { Renaming } from '../split.ts';
-import { renamed } from './series.ts';
+import { rememberedByName } from '../remembered.ts';
+import { seriesText } from '../sample.ts';
+import type { View } from '../view.ts';
+import { renamed, renamingIn } from './series.ts';
 
 /** Which entries move an instrument, and of these only those that move the one series where it is known. */
-export function movers(
-  record: EpochRecord,
-  instrument: string,
-  series: string | undefined,
-  renaming: Renaming,
-): readonly number[] {
-  const moves = record.entries.map((entry) => movesOf(record).get(entry) ?? []);
-  const own = [...record.entries.keys()].filter((index) =>
-    isMovedBy(instrument, record.entries[index], moves[index] ?? []),
-  );
-  const ofSeries = own.filter((index) =>
-    moves[index]?.some(
-      (one) =>
-        one.instrument === instrument && describeSeries(instrument, renamed(one.labels, renaming)) === series,
-    ),
-  );
-  return ofSeries.length > 0 ? ofSeries : own;
+export function movers(view: View, instrument: string, series: string | undefined): readonly number[] {
+  const { own, bySeries } = movesIn(view, instrument);
+  return bySeries.get(series ?? '') ?? own;
 }
 
-/** What each entry adds to which series, given what came before it. */
-const movesOf: (record: EpochRecord) => ReadonlyMap<Entry, readonly Contribution[]> = remembered(
-  ({ setting, entries }) => {
-    const requests = new RequestRules(setting.contract);
-    const grants = new GrantModel(setting.contract);
-    const store = new StoreModel(setting);
-    return new Map(
-      entries
-        .toSorted((a, b) => momentOf(a) - momentOf(b))
-        .map((entry) => [
-          entry,
-          [...requests.contributionsOf(entry), ...grants.apply(entry), ...store.apply(entry)],
-        ]),
-    );
-  },
-);
+interface Moves {
+  /** Indices of entries, in order. */
+  readonly own: readonly number[];
+  /** By the series as the target words it. */
+  readonly bySeries: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What a run that is over did to one instrument. */
+const movesIn = rememberedByName((view: View, instrument: string): Moves => {
+  const own: number[] = [];
+  const bySeries = new Map<string, number[]>();
+  const wordsOf = wording(view, instrument);
+  for (const [index, moves] of movesOf(view.record).entries()) {
+    if (isMovedBy(instrument, view.record.entries[index], moves)) own.push(index);
+    const all = new Set(moves.filter((one) => one.instrument === instrument).map(wordsOf));
+    for (const series of all) {
+      const known = bySeries.get(series);
+      if (known === undefined) bySeries.set(series, [index]);
+      else known.push(index);
+    }
+  }
+  return { own, bySeries };
+});
+
+function wording(view: View, instrument: string): (one: Contribution) => string {
+  const renaming = renamingIn(view, instrument);
+  const isRenamed = [...renaming.values()].some(({ size }) => size > 0);
+  return ({ labels, text }) =>
+    seriesText(instrument, isRenamed ? describeLabels(renamed(labels, renaming)) : text);
+}
+
+/** What each entry adds to which series, given what came before it; in the order of the entries. */
+function movesOf({ setting, entries }: EpochRecord): readonly (readonly Contribution[])[] {
+  const requests = new RequestRules(setting.contract);
+  const grants = new GrantModel(setting.contract);
+  const store = new StoreModel(setting);
+  const moves: (readonly Contribution[])[] = entries.map(() => []);
+  const inOrder = [...entries.entries()].sort(([, a], [, b]) => momentOf(a) - momentOf(b));
+  for (const [index, entry] of inOrder)
+    moves[index] = [...requests.contributionsOf(entry), ...grants.apply(entry), ...store.apply(entry)];
+  return moves;
+}
 
 /** Object counts follow from effects, users from who asked: these are in no contribution. */
 function isMovedBy(instrument: string, entry: Entry | undefined, moves: readonly Contribution[]): boolean {

@@ -2,6 +2,7 @@
 export type Pointer = { readonly fault: string } | { readonly file: string; readonly says: string };
 
 const CADENCE = 'src/judge/rules/push.test.ts';
+const CONFIGURATION = 'faults/stack/collector-config.test.ts';
 const SUITE = 'faults/suite/suite.test.ts';
 
 const fault = (id: string): Pointer => ({ fault: id });
@@ -18,10 +19,13 @@ export const ELSEWHERE: Readonly<Record<string, Pointer>> = {
   'TRN-02': test('src/otlp/receiver.test.ts', 'answers an unknown service with UNIMPLEMENTED'),
   'TRN-12': fault('exports-overlap'),
   'TRN-15': fault('retries-partial-success'),
+  'BCK-01': test(CONFIGURATION, 'BCK-01: '),
+  'BCK-02': test(CONFIGURATION, 'BCK-02: '),
   'BCK-04': fault('stack/metrics-accepted'),
   'BCK-08': fault('stack/export-lost'),
   'BCK-09': fault('stack/series-missing'),
   'BCK-11': fault('stack/panel-misspelt'),
+  'BCK-14': test(CONFIGURATION, 'BCK-14: '),
   'BCK-16': test('src/testbed/stack/images.test.ts', 'every image is pinned by a version or made here'),
   'HAR-01': test(SUITE, 'HAR-01: '),
   'HAR-02': test(SUITE, 'HAR-02: '),
@@ -68,10 +72,7 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
   'CFG-13': 'the document knows no variable of the SDK, so no profile says which of the two wins',
   'CFG-15': 'not every target has a help',
   'RES-08': 'no profile says which of the two wins',
-  'BCK-01': 'the Collector itself refuses the file, and a stack that does not come up ends the run',
-  'BCK-02': 'the Collector itself refuses the file, and a stack that does not come up ends the run',
   'BCK-06': 'the interval is measured before the Collector, where nothing is batched',
-  'BCK-14': 'the Collector itself does not start then, and a stack that does not come up ends the run',
   'ROB-01': "a bound on time would tell the machine's load, not the target's defect",
   'ROB-02': 'needs hours; npm run test:durability watches memory',
   'ROB-04': 'needs hours; npm run test:durability watches memory',

@@ -4,11 +4,13 @@ import type { Part } from './part.ts';
 export type Asked =
   | { readonly measure: readonly Part[] }
   | { readonly print: string }
+  | { readonly draw: true }
   | { readonly wrong: string };
 
 export function askedFor(args: readonly string[], parts: readonly Part[]): Asked {
   if (args.includes('--help') || args.includes('-h')) return { print: helpOn(parts) };
   if (args.includes('--list')) return { print: listOf(parts) };
+  if (args.includes('--plots')) return { draw: true };
   const names = parts.map(({ name }) => name);
   const unknown = args.find((arg) => !names.includes(arg));
   if (unknown !== undefined)
@@ -23,9 +25,10 @@ const listOf = (parts: readonly Part[]): string => {
   return parts.map(({ name, words }) => `${name.padEnd(width)}  ${words}\n`).join('');
 };
 
-const helpOn = (parts: readonly Part[]): string => `npm run bench -- [NAME ...] [--list]
+const helpOn = (parts: readonly Part[]): string => `npm run bench -- [NAME ...] [--list] [--plots]
 
 Measures the parts named, or all, and prints figures beside those of something else from the same run: only the ratios
-compare between machines. Writes reports/bench.json, and adds a line to reports/bench-history.jsonl.
+compare between machines. Writes reports/bench.json, and adds a line to reports/bench-history.jsonl. With --plots it measures
+nothing, and draws the last quiet runs of that file into docs/figures.
 
 ${listOf(parts)}`;

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBinary } from '../src/kmip/binary.ts';
-import { startReceiver } from '../src/otlp/receiver.ts';
 import { type Certificates, createCertificates } from '../src/testbed/certificates/certificates.ts';
 import { leafOf } from './answer.ts';
 import { compared, type Figure, inTurns } from './figure.ts';
 import { fill, onlyObjectIn, some } from './fill.ts';
 import { createAes, get, locate } from './messages.ts';
+import { startReceiverProcess } from './receiving.ts';
 import { type Serving, startReferenceKms } from './reference-kms.ts';
 import { type Access, ask } from './socket-client.ts';
 import { load } from './socket-load.ts';
@@ -29,7 +29,7 @@ export async function growth(): Promise<readonly Figure[]> {
   await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'kms-bench-'));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
-  const receiver = cleanUp.use(await startReceiver());
+  const receiver = cleanUp.use(await startReceiverProcess());
   const certificates = await createCertificates(join(folder, 'certificates'));
   const model = await modelIn(join(folder, 'model'), certificates, receiver.endpoint);
 
@@ -65,7 +65,7 @@ export async function growth(): Promise<readonly Figure[]> {
 }
 
 /** An object as the server itself makes it. */
-async function modelIn(store: string, certificates: Certificates, endpoint: string) {
+export async function modelIn(store: string, certificates: Certificates, endpoint: string) {
   {
     await using server = await startReferenceKms(store, certificates, endpoint);
     await ask(server.access, createAes('model'));

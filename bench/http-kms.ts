@@ -12,13 +12,18 @@ const STOP_GRACE_MS = 20_000;
 
 export interface HttpServing extends AsyncDisposable {
   readonly port: number;
+  readonly pid: number | undefined;
 }
 
 /** The reference KMS on a store of its own; without an endpoint it measures nothing. */
-export const startHttpKms = async (store: string, endpoint: string | undefined): Promise<HttpServing> => {
+export const startHttpKms = async (
+  store: string,
+  endpoint: string | undefined,
+  more: readonly string[] = [],
+): Promise<HttpServing> => {
   const port = await freePort();
   const otlp = endpoint === undefined ? [] : ['--otlp', endpoint];
-  return startHttpServer(port, [SERVER, '--port', `${port}`, '--sqlite-path', store, ...otlp]);
+  return startHttpServer(port, [SERVER, '--port', `${port}`, '--sqlite-path', store, ...otlp, ...more]);
 };
 
 /** A program of Node's that answers GET /version once it serves. */
@@ -27,7 +32,7 @@ export async function startHttpServer(port: number, args: readonly string[]): Pr
   const stop = async () => void (await child.stop(STOP_GRACE_MS));
   try {
     await ready(child, () => fetch(`http://127.0.0.1:${port}/version`));
-    return { port, [Symbol.asyncDispose]: stop };
+    return { port, pid: child.pid, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

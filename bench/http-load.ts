@@ -6,6 +6,7 @@ export interface Post {
   readonly port: number;
   readonly path: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Requests per second of so many clients, each on a connection of its own, one request at a time. */
@@ -25,8 +26,8 @@ export async function requestsPerSecond(what: Post, clients: number, durationMs:
 }
 
 /** @throws Error for any status but 200 */
-export async function post({ port, path, body }: Post, agent?: Agent): Promise<string> {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+export async function post({ port, path, body, headers: more }: Post, agent?: Agent): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...more };
   const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent });
   sent.end(body);
   const [response] = await once(sent, 'response');

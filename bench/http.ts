@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encrypt, onObject } from '../src/driver/calls.ts';
-import { startReceiver } from '../src/otlp/receiver.ts';
 import { freePort } from '../src/testbed/port.ts';
 import { compared, type Figure, inTurns } from './figure.ts';
 import { asking, CREATE, newKey, startHttpKms, startHttpServer } from './http-kms.ts';
 import { post, requestsPerSecond } from './http-load.ts';
+import { startReceiverProcess } from './receiving.ts';
 
 const CLIENTS = 8;
 const ROUNDS = 3;
@@ -22,7 +22,7 @@ export async function http(): Promise<readonly Figure[]> {
   await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'kms-bench-'));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
-  const receiver = cleanUp.use(await startReceiver());
+  const receiver = cleanUp.use(await startReceiverProcess());
   const kms = cleanUp.use(await startHttpKms(folder, receiver.endpoint));
   const echoPort = await freePort();
   const echo = cleanUp.use(await startHttpServer(echoPort, [ECHO, `${echoPort}`]));

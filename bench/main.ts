@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { askedFor } from './arguments.ts';
-import { LeftOut, type Part } from './part.ts';
+import { BUSY, LeftOut, type Part } from './part.ts';
 import { PARTS } from './parts.ts';
+import { writePlots } from './plots.ts';
 import { circumstances, keep, type Measured } from './report.ts';
 import { tableOf } from './table.ts';
 
 const USAGE = 2;
-/** Of the cores: with more in use by others, even ratios move. */
-const BUSY = 0.5;
 const reports = join(import.meta.dirname, '../reports');
 
 const args = process.argv.slice(2);
 const asked = askedFor(args, PARTS);
+const figures = join(import.meta.dirname, '../docs/figures');
 if ('print' in asked) process.stdout.write(asked.print);
+else if ('draw' in asked) for (const file of writePlots(reports, figures)) process.stdout.write(`${file}\n`);
 else if ('wrong' in asked) {
   process.stderr.write(`${asked.wrong}\n`);
   process.exitCode = USAGE;

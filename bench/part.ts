@@ -1,5 +1,8 @@
 import type { Figure } from './figure.ts';
 
+/** Of the cores: with more in use by others, even ratios move. */
+export const BUSY = 0.5;
+
 /** Something that is measured, by the name under which it can be asked for. */
 export interface Part {
   readonly name: string;

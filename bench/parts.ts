@@ -1,4 +1,5 @@
 import { besidePyKmip } from './beside-pykmip.ts';
+import { crowd } from './crowd.ts';
 import { growth } from './growth.ts';
 import { http } from './http.ts';
 import { ingest } from './ingest.ts';
@@ -18,6 +19,11 @@ export const PARTS: readonly Part[] = [
     measure: besidePyKmip,
   },
   { name: 'growth', words: 'Get and Locate with 10^2 to 10^5 stored objects', measure: growth },
+  {
+    name: 'crowd',
+    words: 'the reference with 10^5 objects, 10^3 connections and 10^4 users',
+    measure: crowd,
+  },
   { name: 'scale', words: 'judging one export of up to 300,000 points', measure: scale },
   { name: 'telemetry', words: 'the reference with and without OTLP', measure: telemetry },
   { name: 'run', words: 'a fast run of the conformance suite', measure: runTime },

@@ -42,7 +42,7 @@ export async function startPyKmip(
   try {
     const access = await accessWith(certificates, port);
     await ready(child, async () => (await connected(access)).destroy());
-    return { access, [Symbol.asyncDispose]: stop };
+    return { access, pid: child.pid, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

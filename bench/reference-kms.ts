@@ -10,6 +10,7 @@ const STOP_GRACE_MS = 10_000;
 
 export interface Serving extends AsyncDisposable {
   readonly access: Access;
+  readonly pid: number | undefined;
 }
 
 /** The reference KMS on a store, with its KMIP socket, pushing its metrics to an endpoint. */
@@ -34,7 +35,7 @@ export async function startReferenceKms(
   try {
     const access = await accessWith(certificates, socketPort);
     await ready(child, async () => (await connected(access)).destroy());
-    return { access, [Symbol.asyncDispose]: stop };
+    return { access, pid: child.pid, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,8 @@ export interface Access {
 /** ResultStatus with the value Success, as bytes. */
 const SUCCESS = Buffer.from('42007f05000000040000000000000000', 'hex');
 const NOTHING: Buffer = Buffer.alloc(0);
-const PATIENCE_MS = 20_000;
+/** For an answer. */
+export const PATIENCE_MS = 20_000;
 
 export async function accessWith(certificates: Certificates, port: number): Promise<Access> {
   const { certificate, key } = await certificates.client('bench');
@@ -31,23 +32,27 @@ export async function connected(access: Access): Promise<TLSSocket> {
   return socket;
 }
 
-/** Tells of each answer that is whole and a success; of anything else that it failed. */
+/**
+ * Tells of each answer that is whole and a success; of anything else that it failed.
+ * @returns the way to be told no more
+ */
 export function onAnswer(
   socket: TLSSocket,
   answered: (answer: Buffer) => void,
   failed: (error: Error) => void,
-): void {
+): () => void {
   let read = NOTHING;
-  socket.once('error', failed);
-  socket.once('close', () => failed(new Error('the server closed the connection')));
-  socket.on('data', (chunk: Buffer) => {
+  const onClose = () => failed(new Error('the server closed the connection'));
+  const onData = (chunk: Buffer) => {
     read = read.length === 0 ? chunk : Buffer.concat([read, chunk]);
     if (!isWhole(read)) return;
     const answer = read;
     read = NOTHING;
     if (answer.includes(SUCCESS)) answered(answer);
     else failed(new Error(`the answer is no success: ${answer.toString('latin1').replace(/[^ -~]+/g, ' ')}`));
-  });
+  };
+  socket.on('error', failed).on('close', onClose).on('data', onData);
+  return () => void socket.off('error', failed).off('close', onClose).off('data', onData);
 }
 
 const isWhole = (read: Buffer): boolean =>

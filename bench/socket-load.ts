@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { type Latency, median } from './figure.ts';
-import { type Access, connected, onAnswer } from './socket-client.ts';
+import { type Access, connected, onAnswer, PATIENCE_MS } from './socket-client.ts';
 
 export interface Load extends Latency {
   readonly perSecond: number;
@@ -17,23 +17,51 @@ export async function load(
   clients: number,
   durationMs: number,
 ): Promise<Load> {
+  using connections = await open(access, clients, Number.POSITIVE_INFINITY);
+  return await loadOn(connections.sockets, requests, durationMs);
+}
+
+export interface Connections extends Disposable {
+  readonly sockets: readonly TLSSocket[];
+}
+
+/** So many connections, or those that there are when the time is over. */
+export async function open(access: Access, count: number, limitMs: number): Promise<Connections> {
   const sockets: TLSSocket[] = [];
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const startedAtMs = performance.now();
   try {
     // One after the other: a server with a short queue would refuse many at once.
-    while (sockets.length < clients) sockets.push(await connected(access));
-    const latenciesMs: number[] = [];
-    const startedAtMs = performance.now();
-    const isOver = () => performance.now() - startedAtMs >= durationMs;
-    const clientOn = (socket: TLSSocket, index: number) => {
-      const own = startingAt(requests, Math.floor((index * requests.length) / clients));
-      return askInTurn(socket, own, isOver, latenciesMs);
-    };
-    await Promise.all(sockets.map(clientOn));
-    const seconds = (performance.now() - startedAtMs) / 1000;
-    return { perSecond: latenciesMs.length / seconds, ...percentiles(latenciesMs) };
-  } finally {
-    for (const socket of sockets) socket.destroy();
+    while (sockets.length < count && performance.now() - startedAtMs < limitMs) {
+      const socket = await connected(access);
+      socket.on('error', () => undefined);
+      sockets.push(socket.setTimeout(0));
+    }
+    return { sockets, [Symbol.dispose]: close };
+  } catch (error) {
+    close();
+    throw error;
   }
+}
+
+/** The same on connections that are there already, and stay. */
+export async function loadOn(
+  sockets: readonly TLSSocket[],
+  requests: readonly Uint8Array[],
+  durationMs: number,
+): Promise<Load> {
+  const latenciesMs: number[] = [];
+  const startedAtMs = performance.now();
+  const isOver = () => performance.now() - startedAtMs >= durationMs;
+  const clientOn = (socket: TLSSocket, index: number) => {
+    const own = startingAt(requests, Math.floor((index * requests.length) / sockets.length));
+    return askInTurn(socket, own, isOver, latenciesMs);
+  };
+  await Promise.all(sockets.map(clientOn));
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  return { perSecond: latenciesMs.length / seconds, ...percentiles(latenciesMs) };
 }
 
 const startingAt = <T>(items: readonly T[], index: number): readonly T[] => [
@@ -58,10 +86,20 @@ function askInTurn(
     };
     const answered = (): void => {
       latenciesMs.push(performance.now() - sentAtMs);
-      if (isOver()) resolve();
+      if (isOver()) end();
       else send();
     };
-    onAnswer(socket, answered, reject);
+    const end = (): void => {
+      socket.setTimeout(0);
+      tellNoMore();
+      resolve();
+    };
+    if (socket.destroyed) {
+      reject(new Error('the server closed the connection before it was asked anything'));
+      return;
+    }
+    const tellNoMore = onAnswer(socket, answered, reject);
+    socket.setTimeout(PATIENCE_MS);
     send();
   });
 }
@@ -72,7 +110,7 @@ export const typical = (loads: readonly Load[]): Latency => ({
   p99Ms: median(loads.map(({ p99Ms }) => p99Ms)),
 });
 
-function percentiles(values: readonly number[]): Latency {
+export function percentiles(values: readonly number[]): Latency {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encrypt, onObject } from '../src/driver/calls.ts';
-import { startReceiver } from '../src/otlp/receiver.ts';
 import { compared, type Figure, inTurns } from './figure.ts';
 import { asking, CREATE, type HttpServing, newKey, startHttpKms } from './http-kms.ts';
 import { requestsPerSecond } from './http-load.ts';
+import { startReceiverProcess } from './receiving.ts';
 
 const CLIENTS = 8;
 const ROUNDS = 9;
@@ -18,7 +18,7 @@ export async function telemetry(): Promise<readonly Figure[]> {
   await using cleanUp = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'kms-bench-'));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
-  const receiver = cleanUp.use(await startReceiver());
+  const receiver = cleanUp.use(await startReceiverProcess());
   const pushing = cleanUp.use(await startHttpKms(join(folder, 'pushing'), receiver.endpoint));
   const silent = cleanUp.use(await startHttpKms(join(folder, 'silent'), undefined));
   const keys = { pushing: await newKey(pushing), silent: await newKey(silent) };

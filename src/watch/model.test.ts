@@ -181,6 +181,22 @@ test('a run: plan, scenarios, and the results as the last word', () => {
   assert.equal(linesOf(model).at(-1), 'the run has ended: not conform');
 });
 
+test('of series that are left out so many are told apart; then there may be more', () => {
+  const model = modelOf('run');
+  for (const more of [MAX_SERIES - 1, MAX_SERIES + 5]) {
+    taken(
+      model,
+      usersExport(1, MAX_SERIES + more, () => 1n),
+    );
+    const { facts, series, values } = model.since(EVERYTHING);
+    assert.deepEqual([series.length, values.length], [MAX_SERIES, MAX_SERIES]);
+    assert.deepEqual(
+      [facts.seriesLeftOut, facts.leavesOutMore],
+      [Math.min(more, MAX_SERIES), more > MAX_SERIES],
+    );
+  }
+});
+
 test('memory is bounded: series, identities, texts and lines', () => {
   const model = modelOf('run');
   taken(

@@ -55,7 +55,13 @@ export class Model {
   #wholeSince = 0;
   #facts: Omit<
     Facts,
-    'exports' | 'lastExportAtUnixMs' | 'documentedSeen' | 'series' | 'seriesLeftOut' | 'scenarios'
+    | 'exports'
+    | 'lastExportAtUnixMs'
+    | 'documentedSeen'
+    | 'series'
+    | 'seriesLeftOut'
+    | 'leavesOutMore'
+    | 'scenarios'
   >;
 
   constructor(options: ModelOptions) {
@@ -159,6 +165,7 @@ export class Model {
       documentedSeen: this.#instruments.seen,
       series: this.#series.count,
       seriesLeftOut: this.#series.leftOut,
+      leavesOutMore: this.#series.leavesOutMore,
       scenarios: this.#scenarios.counts,
     };
   }

@@ -61,12 +61,21 @@ export const changeLine = ({ atUnixMs, look, text }: Change, paint: Paint): stri
 const MARK_WIDTH = 7;
 
 export const countLine = (facts: Facts): string => {
-  const { exports, exportsPerMinute, documented, documentedSeen, series, seriesLeftOut, instances } = facts;
+  const {
+    exports,
+    exportsPerMinute,
+    documented,
+    documentedSeen,
+    series,
+    seriesLeftOut,
+    leavesOutMore,
+    instances,
+  } = facts;
   return [
     `${exports} exports, ${exportsPerMinute} in the last minute`,
     ...(instances > 1 ? [`${instances} instances`] : []),
     `${documentedSeen} of ${documented} instruments`,
-    `${series} series${seriesLeftOut === 0 ? '' : ` (${seriesLeftOut} left out)`}`,
+    `${series} series${seriesLeftOut === 0 ? '' : ` (${leavesOutMore ? 'at least ' : ''}${seriesLeftOut} left out)`}`,
   ].join('; ');
 };
 

@@ -1,4 +1,5 @@
 import type { Sample } from '../judge/sample.ts';
+import { SeriesMap } from '../judge/series-map.ts';
 import { after, type Standing } from '../judge/state.ts';
 import { MAX_IDENTITY, MAX_SERIES } from './limits.ts';
 import type { SeriesName, SeriesValue } from './update.ts';
@@ -18,11 +19,14 @@ interface Row {
 
 /** Every series with its value and how fast it moves. */
 export class SeriesRows {
-  readonly #rows = new Map<string, Row>();
+  /** By instance. */
+  readonly #rows = new Map<string, SeriesMap<Row>>();
   readonly #byInstrument = new Map<string, Row[]>();
-  readonly #leftOut = new Set<string>();
+  readonly #leftOut = new Map<string, SeriesMap<true>>();
   readonly #clean: (text: string) => string;
   #nextId = 1;
+  #count = 0;
+  #countLeftOut = 0;
   #tooLong = 0;
 
   constructor(clean: (text: string) => string) {
@@ -30,11 +34,17 @@ export class SeriesRows {
   }
 
   get count(): number {
-    return this.#rows.size;
+    return this.#count;
   }
+
   /** At most as many as are followed are told apart. */
   get leftOut(): number {
-    return this.#leftOut.size + this.#tooLong;
+    return this.#countLeftOut + this.#tooLong;
+  }
+
+  /** Those that are left out are no longer told apart: there may be more of them. */
+  get leavesOutMore(): boolean {
+    return this.#countLeftOut >= MAX_SERIES;
   }
 
   /** True where the series is new or stands at another value than before. */
@@ -43,9 +53,8 @@ export class SeriesRows {
       this.#tooLong += 1;
       return false;
     }
-    const key = `${instance}\n${sample.family} ${sample.labels}`;
-    const row = this.#rows.get(key);
-    if (row === undefined) return this.#add(key, instance, sample, revision);
+    const row = this.#rows.get(instance)?.get(sample);
+    if (row === undefined) return this.#add(instance, sample, revision);
     const { value, sum } = after(row.standing, sample);
     const { timeUnixNano } = sample.point;
     const hasMoved = value !== row.standing.value || sum !== row.standing.sum;
@@ -64,10 +73,12 @@ export class SeriesRows {
 
   /** Everything of one instance. */
   forget(instance: string): void {
-    for (const [key, row] of this.#rows) if (row.instance === this.#clean(instance)) this.#rows.delete(key);
+    this.#count -= this.#rows.get(instance)?.size ?? 0;
+    this.#rows.delete(instance);
     this.#byInstrument.clear();
-    for (const row of this.#rows.values()) this.#siblings(row.instrument).push(row);
+    for (const row of this.#all()) this.#siblings(row.instrument).push(row);
     this.#leftOut.clear();
+    this.#countLeftOut = 0;
     this.#tooLong = 0;
   }
 
@@ -75,7 +86,7 @@ export class SeriesRows {
     readonly series: readonly SeriesName[];
     readonly values: readonly SeriesValue[];
   } {
-    const changed = [...this.#rows.values()].filter(({ changedIn }) => changedIn > revision);
+    const changed = this.#all().filter(({ changedIn }) => changedIn > revision);
     return {
       series: changed
         .filter(({ bornIn }) => bornIn > revision)
@@ -84,9 +95,19 @@ export class SeriesRows {
     };
   }
 
-  #add(key: string, instance: string, sample: Sample, revision: number): boolean {
-    if (this.#rows.size >= MAX_SERIES) {
-      if (this.#leftOut.size < MAX_SERIES) this.#leftOut.add(key);
+  #all(): readonly Row[] {
+    return [...this.#rows.values()].flatMap((rows) => rows.values());
+  }
+
+  #leaveOut(instance: string, sample: Sample): void {
+    if (this.leavesOutMore || this.#leftOut.get(instance)?.has(sample)) return;
+    seriesIn(this.#leftOut, instance).set(sample, true);
+    this.#countLeftOut += 1;
+  }
+
+  #add(instance: string, sample: Sample, revision: number): boolean {
+    if (this.#count >= MAX_SERIES) {
+      this.#leaveOut(instance, sample);
       return false;
     }
     const row: Row = {
@@ -102,7 +123,8 @@ export class SeriesRows {
       changedIn: revision,
     };
     this.#nextId += 1;
-    this.#rows.set(key, row);
+    this.#count += 1;
+    seriesIn(this.#rows, instance).set(sample, row);
     this.#siblings(row.instrument).push(row);
     return true;
   }
@@ -114,6 +136,14 @@ export class SeriesRows {
     this.#byInstrument.set(instrument, siblings);
     return siblings;
   }
+}
+
+function seriesIn<V>(all: Map<string, SeriesMap<V>>, instance: string): SeriesMap<V> {
+  const known = all.get(instance);
+  if (known !== undefined) return known;
+  const fresh = new SeriesMap<V>();
+  all.set(instance, fresh);
+  return fresh;
 }
 
 const NANO = 1e9;

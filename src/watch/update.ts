@@ -32,6 +32,8 @@ export interface Facts {
   readonly series: number;
   /** Beyond the limit, or with a name beyond it. */
   readonly seriesLeftOut: number;
+  /** There may be more of them: so many are told apart. */
+  readonly leavesOutMore: boolean;
   /** Whose streams are judged; 0 in a run, which judges with its own. */
   readonly instances: number;
   readonly restarts: number;

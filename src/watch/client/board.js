@@ -27,7 +27,10 @@ export function showFacts() {
     ['Exports', `${facts.exports}, ${facts.exportsPerMinute} in the last minute`],
     ['Last export', last],
     ['Instruments', `${facts.documentedSeen} of ${facts.documented}`],
-    ['Series', `${facts.series}${facts.seriesLeftOut === 0 ? '' : `, ${facts.seriesLeftOut} left out`}`],
+    [
+      'Series',
+      `${facts.series}${facts.seriesLeftOut === 0 ? '' : `, ${facts.leavesOutMore ? 'at least ' : ''}${facts.seriesLeftOut} left out`}`,
+    ],
     [
       'Checks',
       `${count('failed')} failed, ${count('known')} reported, ${count('passed')} ${judges === 'run' ? 'passed' : 'fit so far'}`,

@@ -25,6 +25,13 @@ Feature: Configuration
     Then the next observation shows exactly:
       | kms.kmip.operations.total | +1 | |
 
+  @own-instance @configuration/precedence @start
+  Scenario: The URL that the KMS is told goes before the variables of the SDK
+    Given a KMS of its own whose environment names another collector by the variables of the SDK
+    When alice hashes 2 times
+    Then the next observation shows exactly:
+      | kms.kmip.operations.total | +2 | |
+
   @own-instance @configuration/no-url @configuration/flag-otlp-url @start @process
   Scenario: Without a URL there is no connection
     Given a collector at the default address of OTLP, and a KMS that was told of none

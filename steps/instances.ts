@@ -45,6 +45,13 @@ Given('a KMS of its own on which metering is switched on in every documented way
   return this.startOwnInstance({ url: (url) => ({ by: 'everything', url }) });
 });
 
+Given(
+  'a KMS of its own whose environment names another collector by the variables of the SDK',
+  function (this: Scene) {
+    return lifecycle.startBesideSdkVariables(this);
+  },
+);
+
 Given('a collector at the default address of OTLP, and a KMS that was told of none', function (this: Scene) {
   return lifecycle.startBesideDefaultCollector(this);
 });

@@ -69,7 +69,6 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
   'TLS-10': 'Node 24 offers no TLS below 1.2 to plant it with',
   'TLS-14': 'every run without TLS starts with an http URL',
   'CFG-07': 'the document says that the URL alone switches the push on',
-  'CFG-13': 'the document knows no variable of the SDK, so no profile says which of the two wins',
   'CFG-15': 'not every target has a help',
   'RES-08': 'no profile says which of the two wins',
   'BCK-06': 'the interval is measured before the Collector, where nothing is batched',

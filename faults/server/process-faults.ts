@@ -44,6 +44,19 @@ export const processFaults: readonly ServerFault[] = [
   bending('environment-ignored', 'KMS_OTLP_URL is ignored', 'configuration/environment', ({ env }) => {
     delete env.KMS_OTLP_URL;
   }),
+  {
+    ...bending(
+      'sdk-variables-win',
+      'OTEL_EXPORTER_OTLP_ENDPOINT goes before the URL that the server is told',
+      'configuration/precedence',
+      (planted) => {
+        const url = planted.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+        const at = planted.args.indexOf('--otlp');
+        if (url !== undefined && at >= 0) planted.args[at + 1] = url;
+      },
+    ),
+    of: 'CFG-13',
+  },
   bending('file-ignored', 'kms.toml is ignored', 'configuration/file', (planted) =>
     drop(planted, '--config'),
   ),

@@ -97,6 +97,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
     'Passes when a KMS that has the URL from KMS_OTLP_URL alone pushes what is predicted.',
   'configuration/flag-otlp': 'Passes when a KMS that has the URL from --otlp alone pushes what is predicted.',
   'configuration/flag-otlp-url': 'Passes when a KMS that has the URL from --otlp-url alone pushes.',
+  'configuration/precedence':
+    'OTEL_EXPORTER_OTLP_ENDPOINT and its variant for metrics name an address where nobody listens. Passes when what is predicted comes to the URL that the KMS was told.',
   'configuration/metering':
     'Passes when a KMS starts with every documented switch of metering and pushes what is predicted.',
   'push/retry':

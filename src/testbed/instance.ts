@@ -47,6 +47,8 @@ export interface InstanceOptions {
   readonly patienceMs: number;
   /** Bearer token -> user, besides those of the features. */
   readonly furtherTokens?: ReadonlyMap<string, string>;
+  /** Further variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How it pushes, where that is not in clear text without any proof. */
   readonly push?: PushWish;
   /** The collector comes later. */
@@ -121,6 +123,7 @@ export class Instance {
       keyEncryptionKey: options.keyEncryptionKey,
       cache: options.cache === 'off' ? undefined : (options.cache ?? target.cache),
       push: push?.access,
+      environment: options.environment,
     };
     const started = await target.start(request);
     const instance = new Instance(options, request, collector, secured, started);

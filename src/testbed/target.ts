@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly tls: TlsAccess | undefined;
   readonly keyEncryptionKey: string | undefined;
   readonly cache: CacheSetting;
+  /** Variables of its environment that no target file speaks of. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** How the push is secured; absent: not at all. */
   readonly push?: PushAccess | undefined;
 }

@@ -206,6 +206,7 @@ test('the run cannot test a second user, held connections, a restart, nor what n
       'configuration/environment',
       'configuration/flag-otlp',
       'configuration/flag-otlp-url',
+      'configuration/precedence',
       'configuration/metering',
       'configuration/no-url',
       'exposure/listeners',

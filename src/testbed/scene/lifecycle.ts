@@ -2,6 +2,7 @@ import { nowUnixMs } from '../../driver/now.ts';
 import { ListenError } from '../../otlp/listen-error.ts';
 import { type Receiver, startReceiver } from '../../otlp/receiver.ts';
 import type { Instance } from '../instance.ts';
+import { freePort } from '../port.ts';
 import { startInstance } from '../run-context.ts';
 import type { UrlWay } from '../target.ts';
 import { until } from '../until.ts';
@@ -35,6 +36,14 @@ async function listenByDefault(): Promise<Receiver> {
       await new Promise((resolve) => setTimeout(resolve, PORT_POLL_MS));
     }
   }
+}
+
+/** Nobody listens on a port that was just free: who pushes there is not seen. */
+export async function startBesideSdkVariables(scene: Scene): Promise<void> {
+  const nobody = `http://127.0.0.1:${await freePort()}`;
+  await scene.startOwnInstance({
+    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: nobody, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: nobody },
+  });
 }
 
 /** Listens where an exporter would push by default, and starts a KMS without a URL. */

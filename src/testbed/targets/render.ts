@@ -27,6 +27,7 @@ export function render({ start }: TargetFile, words: readonly string[], request:
     files,
     args: [...words.map(filled), ...wordsOf(filled(start.arguments))],
     env: {
+      ...request.environment,
       ...toldAll(values),
       ...request.hsm?.env,
       ...Object.fromEntries(environment.filter(([, value]) => value !== '')),

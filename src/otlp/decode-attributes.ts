@@ -14,7 +14,7 @@ export function readAttributes(reader: WireReader, before: readonly KeyValue[]):
   if (known !== undefined) return known;
   const start = reader.mark();
   const attributes = readOn(reader, []);
-  if (attributes.every(Object.isFrozen)) reader.keep(attributeSets, start, attributes);
+  reader.keep(attributeSets, start, attributes);
   return attributes;
 }
 

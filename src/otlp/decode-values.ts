@@ -9,7 +9,8 @@ export function readAttribute(reader: WireReader, index: number): KeyValue {
   if (known !== undefined) return known;
   const start = reader.mark();
   const attribute = readKeyValue(reader, index, 1);
-  if (freezes(attribute.value)) reader.keep(reader.caches.attributes, start, attribute);
+  if (freezes(attribute.value)) reader.keep(reader.caches.attributes, start, Object.freeze(attribute));
+  else reader.noteUnshareable();
   return attribute;
 }
 

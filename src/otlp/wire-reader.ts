@@ -24,7 +24,7 @@ interface Frame {
 export interface Mark {
   readonly position: number;
   readonly elements: number;
-  readonly noted: number;
+  readonly flaws: number;
 }
 
 /** About what a message or value takes in memory. */
@@ -45,6 +45,7 @@ export class WireReader extends WireCursor {
   #tag = 0;
   #elements = 0;
   #points = 0;
+  #unshareable = 0;
 
   constructor(bytes: Uint8Array, type: MessageType, caches: ReaderCaches) {
     super(bytes, caches);
@@ -160,12 +161,21 @@ export class WireReader extends WireCursor {
   }
 
   mark(): Mark {
-    return { position: this.position, elements: this.#elements, noted: this.#issues.noted };
+    return {
+      position: this.position,
+      elements: this.#elements,
+      flaws: this.#issues.noted + this.#unshareable,
+    };
+  }
+
+  /** Says of what was just read that it cannot be frozen, so that nothing is kept that holds it. */
+  noteUnshareable(): void {
+    this.#unshareable++;
   }
 
   /** Keeps and freezes what was read since the mark, if all was in order and there is room. */
   keep<T>(cache: ByteCache<Kept<T>>, since: Mark, item: T): void {
-    if (this.#issues.noted !== since.noted) return;
+    if (this.#issues.noted + this.#unshareable !== since.flaws) return;
     const elements = this.#elements - since.elements;
     const kept = { item, elements };
     if (cache.keep(this.view, since.position, this.position, kept, elements * BYTES_PER_ELEMENT))

@@ -60,7 +60,7 @@ Feature: Objects and keys
     And alice creates an active AES key
     And alice sets a deactivation date within two seconds on that key
     When an observation has been made
-    Then 2.5 seconds of collections later the counts show exactly:
+    Then 3.5 seconds of collections later the counts show exactly:
       | kms.objects.total     | +5 | |
       | kms.keys.active.count | +3 | |
 

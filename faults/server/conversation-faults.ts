@@ -233,7 +233,7 @@ export const conversationFaults: readonly ServerFault[] = [
   ),
   retrying(
     { id: 'no-jitter', of: 'TRN-11', words: 'pauses are the same each time', expects: 'push/back-off' },
-    (_, attempts, own) => (own === undefined ? undefined : 6 * SOON_MS * attempts),
+    (_, attempts, own) => (own === undefined ? undefined : 10 * SOON_MS * attempts),
   ),
   sending(
     {

@@ -31,15 +31,11 @@ export const stateWith = (state: StreamState, { metrics, samples, series }: Coll
     ? series
     : advance(state, samples);
 
-/** All families and series come again in the same order, before anything new. */
-function goesOn(before: StreamState, now: StreamState): boolean {
-  const families = now.groups().entries();
-  for (const [family, series] of before.groups()) {
-    const [name, own = NO_SERIES] = families.next().value ?? [];
-    if (name !== family || !startsWith(own.keys(), series.keys())) return false;
-  }
-  return true;
-}
+/** All series come again in the same order, before anything new of their family. */
+const goesOn = (before: StreamState, now: StreamState): boolean =>
+  [...before.groups()].every(([family, series]) =>
+    startsWith((now.groups().get(family) ?? NO_SERIES).keys(), series.keys()),
+  );
 
 function startsWith(all: Iterator<string>, first: Iterable<string>): boolean {
   for (const one of first) if (all.next().value !== one) return false;

@@ -44,10 +44,6 @@ export class SeriesMap<V> {
     else this.#families.set(family, new Map([[labels, value]]));
   }
 
-  delete({ family, labels }: SeriesName): void {
-    this.#of(family)?.delete(labels);
-  }
-
   values(): readonly V[] {
     return [...this.#families.values()].flatMap((series) => [...series.values()]);
   }

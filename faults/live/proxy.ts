@@ -18,6 +18,8 @@ export interface ProxyOptions {
   readonly rewriting: Rewriting;
   /** Messages go on in gzip; default: as they are. */
   readonly gzip?: boolean;
+  /** What could not be sent goes before what comes next, as deltas must: nobody tells them again. Default: it is lost. */
+  readonly keepsUnsent?: boolean;
   /** Milliseconds that each message waits before it goes on; its sender waits for the answer. */
   readonly delayMs?: number;
 }
@@ -31,7 +33,13 @@ export interface Proxy {
 const asIs = (bytes: Buffer): Buffer => bytes;
 
 /** An OTLP/gRPC endpoint that rewrites what it is sent, sends it on, and answers what it is answered. */
-export async function startProxy({ to, rewriting, gzip, delayMs = 0 }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({
+  to,
+  rewriting,
+  gzip,
+  keepsUnsent,
+  delayMs = 0,
+}: ProxyOptions): Promise<Proxy> {
   const rewrite = onTheWire(rewriting);
   const client = new Client(new URL(to).host, credentials.createInsecure(), {
     'grpc.max_send_message_length': MAX_RECEIVE_MESSAGE_BYTES,
@@ -47,13 +55,26 @@ export async function startProxy({ to, rewriting, gzip, delayMs = 0 }: ProxyOpti
       );
     });
   let count = 0;
+  const unsent: Uint8Array[] = [];
+  let last: Buffer | undefined;
+  /** The same message again is another attempt at it. */
+  const take = (message: Buffer): void => {
+    if (keepsUnsent && last?.equals(message)) return;
+    last = message;
+    if (!keepsUnsent) unsent.length = 0;
+    unsent.push(...rewrite(new Uint8Array(message), count++));
+  };
   let before: Promise<unknown> = Promise.resolve();
   /** One after another: what is sent on comes in the order in which it came. */
   const pass = (message: Buffer): Promise<Buffer> => {
     const passed = before.then(async () => {
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       let answer: Buffer = Buffer.alloc(0);
-      for (const one of rewrite(new Uint8Array(message), count++)) answer = await send(one);
+      take(message);
+      for (let one = unsent[0]; one !== undefined; one = unsent[0]) {
+        answer = await send(one);
+        unsent.shift();
+      }
       return answer;
     });
     before = passed.catch(() => undefined);

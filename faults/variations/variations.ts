@@ -75,7 +75,10 @@ const rewritten = (
 export const VARIATIONS: readonly Variation[] = [
   rewritten('other-order', 'metrics, points and attributes come in another order', rewritings.reversed),
   rewritten('split', 'a collection comes in three requests', rewritings.split),
-  rewritten('delta', 'every point says what came since the one before', rewritings.asDeltas),
+  {
+    ...{ id: 'delta', words: 'every point says what came since the one before' },
+    through: { rewriting: rewritings.asDeltas, keepsUnsent: true },
+  },
   rewritten('own-starts', 'every series starts with its first measurement', rewritings.startsOfTheirOwn),
   rewritten('exemplars', 'points carry exemplars', rewritings.withExemplars),
   rewritten('resource-attributes', 'the resource says more', rewritings.moreResourceAttributes, [

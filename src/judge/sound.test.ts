@@ -35,6 +35,12 @@ test('a stream that says what the ledger predicts passes every check that a reco
   assert.deepEqual(exercisedIn(rulings), decided);
 });
 
+test('an export that is repeated after it was observed changes nothing', () => {
+  const repeated = eachExport((exported) => [exported, exported])(sound);
+  const observations = sound.observations.map((one) => ({ ...one, exportCount: 2 * one.exportCount - 1 }));
+  assert.deepEqual(redIn(judge({ ...repeated, observations })), []);
+});
+
 const eachExport =
   (edit: (exported: Export) => Export | readonly Export[]) =>
   (record: EpochRecord): EpochRecord => ({ ...record, exports: record.exports.flatMap(edit) });

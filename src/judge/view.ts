@@ -61,7 +61,7 @@ function momentsOf(
   let state = EMPTY_STATE;
   let next = 0;
   for (const { exportCount, entryCount, final } of record.observations) {
-    for (; next < collections.length && (collections[next]?.to ?? 0) <= exportCount; next += 1) {
+    for (; next < collections.length && (collections[next]?.from ?? 0) < exportCount; next += 1) {
       const collection = collections[next];
       if (collection !== undefined) state = stateWith(state, collection);
     }

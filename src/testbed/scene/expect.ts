@@ -2,6 +2,7 @@ import type { Aspect, Contract } from '../../contract/contract.ts';
 import { nowUnixMs } from '../../driver/now.ts';
 import { databaseGrowth } from '../../judge/database-growth.ts';
 import type { Finding, Ruling } from '../../judge/finding.ts';
+import { byTargetClock, clockSkewMs } from '../../judge/skew.ts';
 import { type Bounds, contains, describe, plus, ZERO } from '../../ledger/bounds.ts';
 import { type InstrumentPrediction, predict } from '../../ledger/predict.ts';
 import type { Scene } from './scene.ts';
@@ -38,10 +39,11 @@ export function expectExactly(scene: Scene, rows: readonly ExpectedRow[]): void 
   const { record } = scene.instance;
   const isOwn = ({ scenario }: { readonly scenario: string }) => scenario === scene.scenario;
   const initialObjects = new Map([...record.setting.initialObjects].filter(([, object]) => isOwn(object)));
+  const skewMs = clockSkewMs(record.entries) ?? 0;
   const { instruments } = predict(
-    record.entries.filter(isOwn),
+    byTargetClock(record.entries.filter(isOwn), skewMs),
     { ...record.setting, initialObjects },
-    nowUnixMs(),
+    nowUnixMs() + skewMs,
   );
   for (const { instrument, change, labels } of rows) {
     const prediction = instruments.get(instrument);

@@ -16,9 +16,18 @@ const NEVER_READY_MS = 1500;
 const READY_MS = 20_000;
 const PATIENCE_MS = 200;
 
+/** None of them listens for TLS: each scenario over it would only wait for an answer in vain. */
+const OVER_TLS = 'socket';
+
 const nullTarget = (kind: string, timeoutMs: number): Target => {
   const target = referenceTarget([SERVER, kind, NAMES]);
-  return { ...target, ready: { ...target.ready, timeoutMs }, stopGraceMs: 500 };
+  const capabilities = new Set([...target.claims.capabilities].filter((claim) => claim !== OVER_TLS));
+  return {
+    ...target,
+    claims: { ...target.claims, capabilities },
+    ready: { ...target.ready, timeoutMs },
+    stopGraceMs: 500,
+  };
 };
 
 /** One check of each way of coming to a verdict: by values, by definitions, by the stream, and by scenarios. */

@@ -25,12 +25,15 @@ export async function killOnServers(
   faults: readonly ServerFault[],
   contract: Contract,
   done: (kill: Kill) => void,
+  signal?: AbortSignal,
 ): Promise<Kill[]> {
   const long = await longChecks(contract);
   return inPool(faults, SERVERS_AT_ONCE, async (fault) => {
-    const kill = await killOnServer(fault, contract, long).catch(
-      (error: unknown): Kill => ({ fault, outcome: 'broken off', red: [], reason: String(error) }),
-    );
+    signal?.throwIfAborted();
+    const kill = await killOnServer(fault, contract, long, signal).catch((error: unknown): Kill => {
+      signal?.throwIfAborted();
+      return { fault, outcome: 'broken off', red: [], reason: String(error) };
+    });
     done(kill);
     return kill;
   });
@@ -47,6 +50,7 @@ async function killOnServer(
   fault: ServerFault,
   contract: Contract,
   long: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
 ): Promise<Kill> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-fault-'));
   const struck = join(folder, 'struck');
@@ -57,6 +61,7 @@ async function killOnServer(
       fast: fault.slow !== true && !long.has(fault.expects),
       checks: [fault.expects, ...(fault.runs ?? [])],
       progress: SILENT,
+      ...(signal === undefined ? {} : { signal }),
       patienceMs: PATIENCE_MS,
     });
     const isRed = (state: State) => state === 'failed' || (fault.unseen === true && UNSEEN.includes(state));

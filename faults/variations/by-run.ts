@@ -10,12 +10,13 @@ export async function brokenBy(
   { through, live }: Variation,
   contract: Contract,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const plain = referenceTarget(live?.program);
   const { testIntervalMs = plain.testIntervalMs } = live ?? {};
   const target = rewrittenTarget({ ...plain, testIntervalMs }, through);
   const { results, records } = await run({
-    ...{ contract, target, progress, fast: true },
+    ...{ contract, target, progress, fast: true, signal },
     ...(live?.prelude === undefined ? {} : { prelude: live.prelude }),
   });
   const broken = results

@@ -23,7 +23,8 @@ import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
 import { type Paint, paintFor } from '../report/style.ts';
 import { referenceTarget } from '../testbed/reference-target.ts';
 import { type RunResult, run } from '../testbed/run.ts';
-import { OWN_ERROR, USAGE } from './exit-codes.ts';
+import { INTERRUPTED, OWN_ERROR, USAGE } from './exit-codes.ts';
+import { Interrupted, interruptible } from './interrupt.ts';
 import { terminalProgress } from './progress.ts';
 import { guardVerdict } from './verdict-guard.ts';
 
@@ -45,9 +46,11 @@ The gate: of the MUST faults that came into play ${LEAST_KILLED_PERCENT} % are c
 
 const say = (text: string): unknown => process.stderr.write(`${text}\n`);
 
+const signal = interruptible();
 const concluded = guardVerdict(process, say);
 // An error that left the program while steps run would be swallowed by Cucumber, and the exit code would be 0.
 process.exitCode = await kill(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Interrupted) return INTERRUPTED;
   say(`error of the suite itself: ${error instanceof Error ? error.stack : String(error)}`);
   return OWN_ERROR;
 });
@@ -77,7 +80,7 @@ async function kill(args: readonly string[]): Promise<number> {
   const clean = wire.length === 0 ? undefined : await cleanRun(contract);
   if (clean === 'unclean') return NOT_KILLED;
   const kills: Kill[] = clean === undefined ? [] : wire.map(wireBench(contract, clean.records));
-  kills.push(...(await killOnServers(server, contract, ({ fault }) => say(`planted ${fault.id}`))));
+  kills.push(...(await killOnServers(server, contract, ({ fault }) => say(`planted ${fault.id}`), signal)));
   const levels = new Map(checksOf(contract).map(({ id, level }) => [id, level]));
   const benchmark = benchmarkOf(kills, (check) => (levels.get(check) === 'MUST' ? 'MUST' : 'SHOULD'));
   const about = `${kills.length} faults planted: ${wire.length} in what a recorded run of the reference had sent, ${server.length} in servers that were started with them. Sample ${percent} %, seed ${seed}.`;
@@ -100,7 +103,7 @@ async function kill(args: readonly string[]): Promise<number> {
 /** What faults on the wire are planted in; "unclean" where that would tell nothing, which was said then. */
 async function cleanRun(contract: Contract): Promise<RunResult | 'unclean'> {
   const progress = terminalProgress(process.stderr);
-  const clean = await run({ contract, target: referenceTarget(), fast: true, progress });
+  const clean = await run({ contract, target: referenceTarget(), fast: true, progress, signal });
   const failed = clean.results.filter(({ weight }) => weight === 'breaks' || weight === 'unusable');
   if (failed.length === 0) return clean;
   say('faults can only be told from a clean run, and the reference itself does not conform:');

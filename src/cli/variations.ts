@@ -4,7 +4,8 @@ import { VARIATIONS, type Variation } from '../../faults/variations/variations.t
 import { BASE_PROFILE, loadProfile } from '../contract/profiles.ts';
 import { referenceTarget } from '../testbed/reference-target.ts';
 import { run } from '../testbed/run.ts';
-import { OWN_ERROR, USAGE } from './exit-codes.ts';
+import { INTERRUPTED, OWN_ERROR, USAGE } from './exit-codes.ts';
+import { Interrupted, interruptible } from './interrupt.ts';
 import { terminalProgress } from './progress.ts';
 import { guardVerdict } from './verdict-guard.ts';
 
@@ -22,8 +23,10 @@ ${VARIATIONS.map(({ id, words, live }) => `  ${id.padEnd(20)}  ${words}${live ==
 
 Exit codes: 0 nothing breaks, 1 something does, 2 usage, 5 an error of the suite itself.`;
 
+const signal = interruptible();
 const concluded = guardVerdict(process, say);
 process.exitCode = await vary(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Interrupted) return INTERRUPTED;
   say(`error of the suite itself: ${error instanceof Error ? error.stack : String(error)}`);
   return OWN_ERROR;
 });
@@ -65,7 +68,7 @@ async function onRecord(variations: readonly Variation[]): Promise<readonly Foun
   if (variations.length === 0) return [];
   const progress = terminalProgress(process.stderr);
   const contract = loadProfile(BASE_PROFILE);
-  const { records } = await run({ contract, progress, fast: true, target: referenceTarget() });
+  const { records } = await run({ contract, progress, fast: true, target: referenceTarget(), signal });
   return variations.map((variation) =>
     told([variation, foundIn(variation, records).map(({ check, message }) => `${check}: ${message}`)]),
   );
@@ -76,7 +79,7 @@ async function byRuns(variations: readonly Variation[]): Promise<readonly Found[
   for (const variation of variations) {
     say(`\n${variation.id}: ${variation.words}`);
     const progress = terminalProgress(process.stderr);
-    all.push(told([variation, await brokenBy(variation, loadProfile(BASE_PROFILE), progress)]));
+    all.push(told([variation, await brokenBy(variation, loadProfile(BASE_PROFILE), progress, signal)]));
   }
   return all;
 }

@@ -3,6 +3,12 @@ import { type CertificateVariant, OK, type Step } from './script/step.ts';
 /** Calls and connections that are kept; the script goes on. */
 export const MAX_TURNS = 10_000;
 
+/**
+ * A call that has ended here may still have its answer on the way, and gRPC clients were seen to wait for it for good
+ * when the connection was reset then.
+ */
+const ANSWER_FLUSH_MS = 50;
+
 /** One export call, with what the script made of it. */
 export interface Call {
   /** From 1 on, in order of arrival. */
@@ -56,6 +62,7 @@ export class Conversation {
   readonly #cuts = new Set<() => void>();
   readonly #now: () => number;
   readonly #outages: Outage[] = [];
+  #cutting: NodeJS.Timeout | undefined;
   #isNoting = false;
   #outageFrom: number | undefined;
   #open = 0;
@@ -172,8 +179,16 @@ export class Conversation {
   }
 
   #cutForCertificate(): void {
-    if (this.#steps[0]?.kind !== 'certificate' || this.#open > 0) return;
-    for (const cut of [...this.#cuts]) cut();
+    clearTimeout(this.#cutting);
+    if (!this.#mayCut) return;
+    this.#cutting = setTimeout(() => {
+      if (this.#mayCut) for (const cut of [...this.#cuts]) cut();
+    }, ANSWER_FLUSH_MS);
+    this.#cutting.unref();
+  }
+
+  get #mayCut(): boolean {
+    return this.#steps[0]?.kind === 'certificate' && this.#open === 0;
   }
 
   #tell(): void {

@@ -153,3 +153,15 @@ test('an outage is an export with four pauses and more', () => {
     [1, 2, 3, 4, 5],
   ]);
 });
+
+test('two first pauses that a busy machine has lengthened are forgiven among six outages, three are not', () => {
+  const lengthened = (count: number): readonly Call[] =>
+    outages(
+      ...Array.from({ length: 6 }, (_, index) => [
+        index < count ? 600 : 50,
+        ...[100 + 20 * index, 200 + 40 * index, 250 + 50 * index],
+      ]),
+    );
+  assert.deepEqual(backsOff(lengthened(2)), []);
+  assert.match(backsOff(lengthened(3))[0] ?? '', /did not grow/);
+});
